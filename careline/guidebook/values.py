@@ -147,7 +147,7 @@ class Guide:
     says: tuple[str, ...]  # how customers put it
     owner: str
     reviewed: str  # ISO date
-    goal: tuple[tuple[str, str], ...]  # (reading, finding) that prove the concern is gone
+    goal: tuple[tuple[str, str], ...]  # (reading, finding) that prove the concern is gone; several pairs of one reading: any
     test: str  # id of the check that is the symptom's own test
     causes: Mapping[str, Cause]
     readings: Mapping[str, Reading]
@@ -169,6 +169,25 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The closed words that guides may use beside their own; whoever performs them says which there are."""
+
+    probes: Mapping[str, Mapping[str, tuple[str, ...]]]  # probe -> reading -> its findings, healthy first
+    device_steps: Mapping[str, str]  # step -> what it does
+    device_readings: Mapping[str, tuple[str, ...]]  # reading -> its findings, healthy first
+    acts: Mapping[str, str]  # guarded act -> what it does
+    acts_that_cost: frozenset[str] = frozenset()  # acts that put a charge on the bill: consent words must state the price
+
+
+@dataclass(frozen=True, slots=True)
+class Guidebook:
+    """All guides that can be used, and every mistake found in those that cannot."""
+
+    guides: Mapping[str, Guide]  # reason -> guide
+    problems: tuple[Problem, ...] = ()
 
 
 # --- events of one diagnosis, in order -------------------------------------------------------------------------
