@@ -54,3 +54,6 @@ ACTS: dict[str, str] = {
     "roaming.enable": "enable roaming on a line, free of charge",
     "data.add": "add data to a line at the plan's price",
 }
+
+ACTS_THAT_COST: frozenset[str] = frozenset({"data.add"})
+"""Acts that put a charge on the next bill: a guide must ask for consent with the price stated."""

@@ -1,0 +1,380 @@
+"""From pages to one guide: what it stands on is merged in, fields become values.
+
+What is missing or cannot be read is noted here; whether it makes sense together is looked at in `check.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from careline.guidebook import text as parts
+from careline.guidebook.fields import Pair, number_in, pairs_in, prior_in, shares_in, words_in
+from careline.guidebook.text import Page, Section
+from careline.guidebook.values import (
+    SILENT,
+    Cause,
+    Check,
+    Finding,
+    Guide,
+    HandOver,
+    Place,
+    Problem,
+    Reading,
+    Remedy,
+    Who,
+)
+
+Sections = Mapping[tuple[str, str], Section]
+
+LONGEST = 3600.0
+"""Seconds: a step that costs a customer more than an hour is a typing mistake."""
+
+REQUIRED: Mapping[str, Mapping[str, str]] = {
+    parts.HEADER: {
+        "reason": "the id of the contact reason, as `- reason: NET-01`",
+        "says": "how customers put it, separated by `;`",
+        "owner": "the team that keeps this guide true",
+        "reviewed": "the date of the last review, as `- reviewed: 2026-11-22`",
+        "goal": "the finding that proves the concern is gone",
+        "test": "the check that is the symptom's own test",
+    },
+    parts.CAUSE: {
+        "prior": "H, M, L, R or a number",
+        "tell": "plain words to the customer once it is found",
+        "source": "where this is known from",
+    },
+    parts.CHECK: {"who": "system, network, device or customer", "source": "where this is known from"},
+    parts.REMEDY: {
+        "who": "device, customer or expert",
+        "cost": "seconds of customer effort",
+        "repairs": "the causes it repairs with their chances",
+        "proof": "the finding that proves it",
+        "source": "where this is known from",
+    },
+    parts.HAND_OVER: {
+        "to": "who takes the contact",
+        "cost": "seconds of customer effort",
+        "say": "words to the customer",
+        "source": "where this is known from",
+    },
+}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A guide in the making, with the sections its parts came from and the mistakes found."""
+
+    page: Page
+    sections: dict[tuple[str, str], Section] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def of_kind(self, kind: str) -> list[Section]:
+        return [section for (name, _), section in self.sections.items() if name == kind]
+
+
+def build_guide(
+    page: Page, bases: Sequence[Page], source_texts: Sequence[str]
+) -> tuple[Guide, Sections, list[Problem]]:
+    """This function will merge a page with all it stands on (bases first) into a guide.
+
+    `source_texts` are the texts of all these files; the content hash is made of them.
+    """
+    draft = Draft(page)
+    for each in [*bases, page]:
+        _take_sections(each, draft)
+    for section in [page.head, *draft.sections.values()]:
+        _require(section, draft.problems)
+    checks = {section.id: _check(section, draft.problems) for section in draft.of_kind(parts.CHECK)}
+    guide = Guide(
+        id=page.id,
+        title=page.head.title,
+        says=words_in(page.head.text("says"), ";"),
+        owner=page.head.text("owner"),
+        reviewed=page.head.text("reviewed"),
+        goal=_pairs(page.head, "goal", draft.problems),
+        test=page.head.text("test"),
+        causes=_causes(draft),
+        readings=_readings(draft),
+        checks=checks,
+        remedies=_remedies(draft),
+        handovers={section.id: _hand_over(section, draft.problems) for section in draft.of_kind(parts.HAND_OVER)},
+        stands_on=words_in(page.head.text("stands on")),
+        prose="\n".join(page.head.prose).strip(),
+        file=page.file,
+        hash=_hash(source_texts),
+    )
+    return guide, draft.sections, draft.problems
+
+
+def _hash(texts: Sequence[str]) -> str:
+    return hashlib.sha256("\n\0\n".join(sorted(texts)).encode()).hexdigest()
+
+
+def _take_sections(page: Page, draft: Draft) -> None:
+    for section in page.sections:
+        key = (section.kind, section.id)
+        earlier = draft.sections.get(key)
+        if earlier is None:
+            draft.sections[key] = section
+        else:
+            draft.problems.append(
+                Problem(
+                    section.place,
+                    f"{section.kind} `{section.id}` is written twice, first at {earlier.place}: rename one",
+                )
+            )
+
+
+def _require(section: Section, problems: list[Problem]) -> None:
+    for key, hint in REQUIRED[section.kind].items():
+        if not section.text(key):
+            problems.append(Problem(section.place, f"{_name(section)} has no `{key}`: write {hint}"))
+    if section.kind != parts.HEADER and not section.title:
+        problems.append(
+            Problem(section.place, f"{_name(section)} has no title: write it on the line below the heading")
+        )
+
+
+def _name(section: Section) -> str:
+    return "the guide" if section.kind == parts.HEADER else f"{section.kind} `{section.id}`"
+
+
+def _pairs(section: Section, key: str, problems: list[Problem]) -> tuple[Pair, ...]:
+    entry = section.fields.get(key)
+    return pairs_in(entry, problems) if entry else ()
+
+
+def _prose(section: Section) -> str:
+    return "\n".join(section.prose).strip()
+
+
+def _causes(draft: Draft) -> dict[str, Cause]:
+    priors = _priors_here(draft)
+    causes = {}
+    for section in draft.of_kind(parts.CAUSE):
+        written = section.fields.get("prior")
+        prior = prior_in(written, draft.problems) if written else 0.02
+        causes[section.id] = Cause(
+            id=section.id,
+            title=section.title,
+            prior=priors.pop(section.id, prior),
+            tell=section.text("tell"),
+            certain_when=_pairs(section, "certain when", draft.problems),
+            ruled_out_when=_pairs(section, "ruled out when", draft.problems),
+            source=section.text("source"),
+            prose=_prose(section),
+            place=section.place,
+            origin=section.origin,
+            root_cause=section.text("root cause"),
+        )
+    for name in priors:
+        draft.problems.append(
+            Problem(draft.page.head.at("priors"), f"`priors` names an unknown cause `{name}`: correct it")
+        )
+    return causes
+
+
+def _priors_here(draft: Draft) -> dict[str, float]:
+    """Priors that this guide sets anew for causes it takes over: `- priors: restart-needed H, sim-missing L`."""
+    head = draft.page.head
+    priors: dict[str, float] = {}
+    for part in words_in(head.text("priors")):
+        name, _, value = part.partition(" ")
+        priors[name] = prior_in(parts.Entry(value.strip(), head.at("priors")), draft.problems)
+    return priors
+
+
+def _readings(draft: Draft) -> dict[str, Reading]:
+    rows = _rows_by_reading(draft)
+    shown = _shown_by(rows, draft)
+    readings = {}
+    for reading, entries in rows.items():
+        findings = tuple(
+            Finding(
+                id=row.cells["finding"],
+                label=row.cells["label"],
+                shown_by=shown[(reading, row.cells["finding"])],
+                by_chance=_by_chance(row, draft.problems),
+            )
+            for _, row in entries
+        )
+        readings[reading] = Reading(reading, entries[0][0].title, findings, entries[0][1].place)
+    return readings
+
+
+def _rows_by_reading(draft: Draft) -> dict[str, list[tuple[Section, parts.Row]]]:
+    rows: dict[str, list[tuple[Section, parts.Row]]] = {}
+    for section in draft.of_kind(parts.CHECK):
+        for row in section.rows:
+            earlier = rows.setdefault(row.cells["reading"], [])
+            if earlier and earlier[0][0] is not section:
+                draft.problems.append(_written_twice(row, earlier[0][1].place))
+            elif row.cells["finding"] in {each.cells["finding"] for _, each in earlier}:
+                draft.problems.append(_written_twice(row, row.place))
+            else:
+                earlier.append((section, row))
+    return rows
+
+
+def _written_twice(row: parts.Row, place: Place) -> Problem:
+    reading, finding = row.cells["reading"], row.cells["finding"]
+    return Problem(
+        row.place,
+        f"reading `{reading}` (finding `{finding}`) is written twice, first at {place}: "
+        "keep its rows in one check and name it with `readings:` in the other",
+    )
+
+
+def _by_chance(row: parts.Row, problems: list[Problem]) -> float:
+    written = row.cells["by chance"]
+    if not written:
+        return 0.0
+    return number_in(parts.Entry(written, row.place), problems, least=0, most=1, what="by chance")
+
+
+def _shown_by(rows: Mapping[str, list[tuple[Section, parts.Row]]], draft: Draft) -> dict[Pair, dict[str, float]]:
+    """What shows each finding: the rows' own words, plus what causes say about readings written elsewhere (`shows`)."""
+    written: dict[Pair, dict[str | Pair, float]] = {}
+    places: dict[Pair, Place] = {}
+    for reading, entries in rows.items():
+        for _, row in entries:
+            pair = (reading, row.cells["finding"])
+            written[pair] = shares_in(row.cells["shown by"], row.place, draft.problems)
+            places[pair] = row.place
+    for section in draft.of_kind(parts.CAUSE):
+        for pair, chance in shares_in(section.text("shows"), section.at("shows"), draft.problems).items():
+            if isinstance(pair, str) or pair not in written:
+                problem = f"`shows` names an unknown finding `{_spoken(pair)}`: write `reading = finding .97`"
+                draft.problems.append(Problem(section.at("shows"), problem))
+            else:
+                written[pair][section.id] = chance
+    return {pair: _expanded(pair, written, places, draft.problems, ()) for pair in written}
+
+
+def _spoken(what: str | Pair) -> str:
+    return what if isinstance(what, str) else f"{what[0]} = {what[1]}"
+
+
+def _expanded(
+    pair: Pair,
+    written: Mapping[Pair, Mapping[str | Pair, float]],
+    places: Mapping[Pair, Place],
+    problems: list[Problem],
+    within: tuple[Pair, ...],
+) -> dict[str, float]:
+    """The causes that show a finding; an entry that is itself a finding stands for all that shows that one."""
+    shown: dict[str, float] = {}
+    for what, chance in written[pair].items():
+        if isinstance(what, str):
+            shown[what] = max(shown.get(what, 0.0), chance)
+        elif what not in written or what in (*within, pair):
+            problems.append(
+                Problem(
+                    places[pair],
+                    f"`shown by` names `{_spoken(what)}`, which no check tells or which leads back here: correct it",
+                )
+            )
+        else:
+            for cause, share in _expanded(what, written, places, problems, (*within, pair)).items():
+                shown[cause] = max(shown.get(cause, 0.0), chance * share)
+    return shown
+
+
+def _who(section: Section, problems: list[Problem]) -> Who:
+    try:
+        return Who(section.text("who"))
+    except ValueError:
+        if section.text("who"):
+            words = ", ".join(who.value for who in Who)
+            problems.append(Problem(section.at("who"), f"`who` is `{section.text('who')}`: write one of {words}"))
+        return Who.SYSTEM if section.text("probe") else Who.CUSTOMER
+
+
+def _cost(section: Section, problems: list[Problem], *, least: float) -> float:
+    entry = section.fields.get("cost")
+    if entry is None or not entry.text:
+        return least
+    return number_in(entry, problems, least=least, most=LONGEST, what="cost (seconds of customer effort)")
+
+
+def _check(section: Section, problems: list[Problem]) -> Check:
+    who = _who(section, problems)
+    own = tuple(dict.fromkeys(row.cells["reading"] for row in section.rows))
+    if who not in SILENT and not section.text("cost"):
+        problems.append(Problem(section.place, f"{_name(section)} has no `cost`: write seconds of customer effort"))
+    return Check(
+        id=section.id,
+        title=section.title,
+        who=who,
+        cost=_cost(section, problems, least=0 if who in SILENT else 1),
+        readings=own + tuple(each for each in words_in(section.text("readings")) if each not in own),
+        ask=section.text("ask"),
+        help=section.text("help"),
+        probe=section.text("probe"),
+        source=section.text("source"),
+        prose=_prose(section),
+        place=section.place,
+        origin=section.origin,
+    )
+
+
+def _remedies(draft: Draft) -> dict[str, Remedy]:
+    """The remedies with what they repair, also where a cause says so of a remedy written elsewhere (`repaired by`)."""
+    repairs = {
+        section.id: {
+            _spoken(cause): chance
+            for cause, chance in shares_in(section.text("repairs"), section.at("repairs"), draft.problems).items()
+        }
+        for section in draft.of_kind(parts.REMEDY)
+    }
+    for section in draft.of_kind(parts.CAUSE):
+        place = section.at("repaired by")
+        for remedy, chance in shares_in(section.text("repaired by"), place, draft.problems).items():
+            if remedy in repairs:
+                repairs[_spoken(remedy)][section.id] = chance
+            else:
+                problem = f"`repaired by` names an unknown remedy `{_spoken(remedy)}`: correct it or write the remedy"
+                draft.problems.append(Problem(place, problem))
+    return {
+        section.id: _remedy(section, repairs[section.id], draft.problems) for section in draft.of_kind(parts.REMEDY)
+    }
+
+
+def _remedy(section: Section, repairs: Mapping[str, float], problems: list[Problem]) -> Remedy:
+    return Remedy(
+        id=section.id,
+        title=section.title,
+        who=_who(section, problems),
+        cost=_cost(section, problems, least=1),
+        repairs=repairs,
+        proof=_pairs(section, "proof", problems),
+        do=section.text("do"),
+        help=section.text("help"),
+        steps=words_in(section.text("steps")),
+        act=section.text("act"),
+        consent=section.text("consent"),
+        holds_first=_pairs(section, "holds first", problems),
+        only_without=words_in(section.text("only without")),
+        leaves=words_in(section.text("leaves")),
+        source=section.text("source"),
+        prose=_prose(section),
+        place=section.place,
+        origin=section.origin,
+    )
+
+
+def _hand_over(section: Section, problems: list[Problem]) -> HandOver:
+    return HandOver(
+        id=section.id,
+        title=section.title,
+        to=section.text("to"),
+        cost=_cost(section, problems, least=1),
+        when=words_in(section.text("when")),
+        say=section.text("say"),
+        source=section.text("source"),
+        prose=_prose(section),
+        place=section.place,
+        origin=section.origin,
+    )
