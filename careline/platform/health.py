@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils.module_loading import import_string
 
 # a worker notes that it lives every 10 seconds; three missed notes are no accident
 WORKER_SILENT_SECONDS = 30
@@ -45,6 +47,13 @@ def jobs() -> Health:
     if age is None or age > WORKER_SILENT_SECONDS:
         return Health(ok=False, say="no worker is running; start one with `careline run`", needed=False)
     return Health(ok=True, say=f"a worker was seen {int(age)} s ago", needed=False)
+
+
+def look_at_everything() -> dict[str, Health]:
+    """This function will run the platform's checks and those named by the setting HEALTH_CHECKS (name: dotted path
+    of a function that gives a Health), in that order."""
+    named: dict[str, str] = getattr(settings, "HEALTH_CHECKS", {})
+    return look({"database": database, "jobs": jobs} | {name: import_string(path) for name, path in named.items()})
 
 
 def look(checks: dict[str, Callable[[], Health]]) -> dict[str, Health]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,9 @@ MIDDLEWARE = [
 
 # -- database ----------------------------------------------------------------------------------------------------------
 # A pool, because under ASGI every request runs in a thread of its own; checked, because the database may restart.
-_POOL: dict[str, Any] = {} if TESTING else {"pool": {"min_size": 1, "max_size": 20, "timeout": 10}}
+# Commands make one connection and report at once when it fails.
+SERVING = bool(os.environ.get("CARELINE_SERVING"))
+_POOL: dict[str, Any] = {} if TESTING or not SERVING else {"pool": {"min_size": 1, "max_size": 20, "timeout": 10}}
 
 
 def _database() -> dict[str, Any]:
@@ -84,7 +87,7 @@ def _database() -> dict[str, Any]:
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# PROCRASTINATE_IMPORT_PATHS = ["careline.platform.outbox.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["careline.platform.jobs"]
 
 # -- people ------------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "platform.User"
@@ -183,6 +186,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "axes": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
+        "psycopg.pool": {"level": "ERROR"},
         "uvicorn": {"handlers": [], "propagate": True},
         "uvicorn.access": {"level": "CRITICAL"},
     },
