@@ -26,13 +26,13 @@ BILL_READINGS: Mapping[str, tuple[str, ...]] = {
 
 KINDS: Mapping[str, frozenset[str]] = {
     "bill-plan": frozenset({"plan", "proration", "plan-credit", "feature", "add-on", "line"}),
-    "bill-promotion": frozenset({"promo", "promotion"}),
+    "bill-promotion": frozenset({"promo", "promotion", "credit"}),
     "bill-discount": frozenset({"discount", "autopay-discount", "multi-line-discount", "segment-discount"}),
     "bill-instalment": frozenset({"instalment", "device", "accessory", "insurance"}),
     "bill-one-time": frozenset(
-        {"connection", "late-fee", "restore-fee", "assist-fee", "returned-payment-fee", "content", "one-time"}
+        {"connection", "late-fee", "restore-fee", "assist-fee", "returned-payment-fee", "content", "one-time", "fee"}
     ),
-    "bill-usage": frozenset({"roaming", "international", "pay-per-use", "usage", "data", "data-added"}),
+    "bill-usage": frozenset({"roaming", "international", "pay-per-use", "usage", "data", "data-added", "overage"}),
     "bill-price": frozenset({"tax", "surcharge", "recovery-fee"}),
 }
 """Reading -> charge codes that belong to it; a code in none of them is never explained away."""
