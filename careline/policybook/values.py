@@ -14,8 +14,21 @@ from enum import StrEnum
 
 from careline.kernel.money import Money
 
-Fact = str | bool | int | Decimal | date | Money
-"""A fact's value. A fact that is not in the mapping is missing: the decision then asks for it."""
+Fact = str | bool | int | Decimal | date | Money | tuple[str, ...]
+"""A fact's value; a tuple is a set of words (e.g. all reasons for a suspension). A fact that is not in the mapping
+is missing: the decision then asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a policy, an example or a dated rate, and where it was written."""
+
+    file: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.text}"
 
 
 class Effect(StrEnum):
