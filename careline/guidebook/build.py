@@ -200,7 +200,9 @@ def _readings(draft: Draft) -> dict[str, Reading]:
             )
             for _, row in entries
         )
-        readings[reading] = Reading(reading, entries[0][0].title, findings, entries[0][1].place)
+        section, row = entries[0]
+        lasting = reading in words_in(section.text("lasting"))
+        readings[reading] = Reading(reading, section.title, findings, row.place, lasting)
     return readings
 
 

@@ -23,7 +23,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     CAUSE: frozenset(
         {"prior", "tell", "root cause", "certain when", "ruled out when", "shows", "repaired by", "source"}
     ),
-    CHECK: frozenset({"who", "cost", "ask", "help", "probe", "readings", "source"}),
+    CHECK: frozenset({"who", "cost", "ask", "help", "probe", "readings", "lasting", "source"}),
     REMEDY: frozenset(
         {"who", "cost", "do", "help", "steps", "act", "consent", "repairs", "proof", "leaves", "source"}
         | {"holds first", "only without"}

@@ -78,6 +78,7 @@ class Reading:
     title: str
     findings: tuple[Finding, ...]
     place: Place = Place("", 0)
+    lasting: bool = False  # stays as it is for the whole contact (where the customer is): never worth asking again
 
 
 @dataclass(frozen=True, slots=True)
