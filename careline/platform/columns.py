@@ -15,4 +15,5 @@ def numbered_by(sequence: str) -> models.BigIntegerField:
 
 def one_of(column: str, words: Iterable[str], *, name: str) -> models.CheckConstraint:
     """This function will make a constraint that keeps a column to a closed list of words."""
-    return models.CheckConstraint(condition=models.Q(**{f"{column}__in": sorted(str(word) for word in words)}), name=name)
+    known = sorted(str(word) for word in words)
+    return models.CheckConstraint(condition=models.Q(**{f"{column}__in": known}), name=name)

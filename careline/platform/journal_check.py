@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,12 +54,13 @@ def verify(progress: Callable[[int, int], None] = lambda done, total: None) -> V
             cursor.execute("set transaction isolation level repeatable read read only")
         cursor.execute("select count(*) from platform_journalline")
         total = cursor.fetchone()[0]
-        for row in _stream(cursor):
-            check.see(row)
-            if check.broken:
-                break
-            if check.lines % _BATCH == 0:
-                progress(check.lines, total)
+        with closing(_stream(cursor)) as rows:
+            for row in rows:
+                check.see(row)
+                if check.broken:
+                    break
+                if check.lines % _BATCH == 0:
+                    progress(check.lines, total)
     check.close_account()
     progress(check.lines, total)
     return Verdict(check.lines, check.accounts, check.broken, check.seal.hexdigest())
@@ -67,13 +69,16 @@ def verify(progress: Callable[[int, int], None] = lambda done, total: None) -> V
 def _stream(cursor: Any) -> Iterator[tuple[Any, ...]]:
     """A cursor of the server's: the journal may be larger than memory."""
     cursor.execute(f"declare journal_check no scroll cursor for {_READ}")
-    while True:
-        cursor.execute(f"fetch {_BATCH} from journal_check")
-        rows = cursor.fetchall()
-        if not rows:
-            cursor.execute("close journal_check")
-            return
-        yield from rows
+    try:
+        while rows := _fetch(cursor):
+            yield from rows
+    finally:
+        cursor.execute("close journal_check")
+
+
+def _fetch(cursor: Any) -> list[tuple[Any, ...]]:
+    cursor.execute(f"fetch {_BATCH} from journal_check")
+    return list(cursor.fetchall())
 
 
 class _Check:

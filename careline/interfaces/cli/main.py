@@ -20,7 +20,8 @@ def commands() -> dict[str, ModuleType]:
     """This function will import every command of the package, by its name."""
     import careline.interfaces.cli as package
 
-    modules = [importlib.import_module(f"{package.__name__}.{found.name}") for found in pkgutil.iter_modules(package.__path__)]
+    files = [found.name for found in pkgutil.iter_modules(package.__path__) if not found.ispkg]
+    modules = [importlib.import_module(f"{package.__name__}.{name}") for name in files]
     return {module.NAME: module for module in modules if hasattr(module, "NAME")}
 
 
