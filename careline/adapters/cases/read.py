@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import zlib
+from collections import Counter
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -38,7 +39,11 @@ def read_cases(path: Path) -> tuple[Case, ...]:
     listed = _json(path)
     if not isinstance(listed, list) or not listed:
         raise CaseProblem(f"{path} holds no list of cases")
-    return tuple(_case(path, number, raw) for number, raw in enumerate(listed, 1))
+    found = tuple(_case(path, number, raw) for number, raw in enumerate(listed, 1))
+    twice = [name for name, times in Counter(case.id for case in found).items() if times > 1]
+    if twice:
+        raise CaseProblem(f"{path} has several cases with the id {twice[0]}; an id names one case")
+    return found
 
 
 def read_phone(path: Path) -> Phone:
