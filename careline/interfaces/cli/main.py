@@ -43,6 +43,8 @@ def prepare(arguments: Sequence[str]) -> None:
     data = early.parse_known_args(list(arguments))[0].data
     if data:
         os.environ["CARELINE_DATA"] = data
+    if "serve" in arguments[:1]:
+        os.environ["CARELINE_SERVING"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careline.project.settings")
 
     import django

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -46,7 +48,9 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 @open_to_all
 def broken(request: HttpRequest) -> HttpResponse:
-    """This function will answer a request on which Careline itself failed."""
+    """This function will answer a request on which Careline itself failed, or whose database was away."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return database_away(request)
     return _say(request, 500, "Something went wrong on our side",
                 "It has been logged. What you did just now was either saved completely or not at all; reload the page "
                 "to see. If it happens again, tell whoever runs Careline the time.")  # fmt: skip

@@ -11,10 +11,8 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from careline.platform.web import errors
 from careline.platform.web.doors import who_may
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -43,24 +41,6 @@ class RequestLog:
         }
         _log.info("request", extra=facts)
         return response
-
-
-class DatabaseLost:
-    """Answers in plain words, with 503 and the advice to try again, while the database is away."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """This function will pass the request on."""
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        """This function will turn the loss of the database inside a view into the page that says so."""
-        if isinstance(problem, OperationalError | InterfaceError):
-            _log.error("the database is away")
-            return errors.database_away(request)
-        return None
 
 
 class SessionLimits:
