@@ -323,28 +323,36 @@ def _check(section: Section, problems: list[Problem]) -> Check:
 
 
 def _remedies(draft: Draft) -> dict[str, Remedy]:
-    """The remedies with what they repair, also where a cause says so of a remedy written elsewhere (`repaired by`)."""
-    repairs = {
-        section.id: {
-            _spoken(cause): chance
-            for cause, chance in shares_in(section.text("repairs"), section.at("repairs"), draft.problems).items()
-        }
+    """The remedies, with what causes say of remedies written elsewhere (`repaired by`, `never with`)."""
+    repairs: dict[str, dict[str, float]] = {}
+    only_without: dict[str, list[str]] = {}
+    for section in draft.of_kind(parts.REMEDY):
+        shares = shares_in(section.text("repairs"), section.at("repairs"), draft.problems)
+        repairs[section.id] = {_spoken(cause): chance for cause, chance in shares.items()}
+        only_without[section.id] = list(words_in(section.text("only without")))
+    for section in draft.of_kind(parts.CAUSE):
+        for remedy, chance in shares_in(section.text("repaired by"), section.at("repaired by"), draft.problems).items():
+            if _known_remedy(_spoken(remedy), repairs, section, "repaired by", draft.problems):
+                repairs[_spoken(remedy)][section.id] = chance
+        for name in words_in(section.text("never with")):
+            if _known_remedy(name, repairs, section, "never with", draft.problems):
+                only_without[name].append(section.id)
+    return {
+        section.id: _remedy(section, repairs[section.id], tuple(only_without[section.id]), draft.problems)
         for section in draft.of_kind(parts.REMEDY)
     }
-    for section in draft.of_kind(parts.CAUSE):
-        place = section.at("repaired by")
-        for remedy, chance in shares_in(section.text("repaired by"), place, draft.problems).items():
-            if remedy in repairs:
-                repairs[_spoken(remedy)][section.id] = chance
-            else:
-                problem = f"`repaired by` names an unknown remedy `{_spoken(remedy)}`: correct it or write the remedy"
-                draft.problems.append(Problem(place, problem))
-    return {
-        section.id: _remedy(section, repairs[section.id], draft.problems) for section in draft.of_kind(parts.REMEDY)
-    }
 
 
-def _remedy(section: Section, repairs: Mapping[str, float], problems: list[Problem]) -> Remedy:
+def _known_remedy(name: str, known: Mapping[str, object], section: Section, key: str, problems: list[Problem]) -> bool:
+    if name not in known:
+        problem = f"`{key}` names an unknown remedy `{name}`: correct it or write the remedy"
+        problems.append(Problem(section.at(key), problem))
+    return name in known
+
+
+def _remedy(
+    section: Section, repairs: Mapping[str, float], only_without: tuple[str, ...], problems: list[Problem]
+) -> Remedy:
     return Remedy(
         id=section.id,
         title=section.title,
@@ -358,7 +366,7 @@ def _remedy(section: Section, repairs: Mapping[str, float], problems: list[Probl
         act=section.text("act"),
         consent=section.text("consent"),
         holds_first=_pairs(section, "holds first", problems),
-        only_without=words_in(section.text("only without")),
+        only_without=only_without,
         leaves=words_in(section.text("leaves")),
         source=section.text("source"),
         prose=_prose(section),

@@ -21,7 +21,17 @@ HAND_OVER = "hand over"
 FIELDS: Mapping[str, frozenset[str]] = {
     HEADER: frozenset({"reason", "says", "owner", "reviewed", "stands on", "goal", "test", "priors", "source"}),
     CAUSE: frozenset(
-        {"prior", "tell", "root cause", "certain when", "ruled out when", "shows", "repaired by", "source"}
+        {
+            "prior",
+            "tell",
+            "root cause",
+            "certain when",
+            "ruled out when",
+            "shows",
+            "repaired by",
+            "never with",
+            "source",
+        }
     ),
     CHECK: frozenset({"who", "cost", "ask", "help", "probe", "readings", "lasting", "source"}),
     REMEDY: frozenset(

@@ -21,6 +21,7 @@ BILL_READINGS: Mapping[str, tuple[str, ...]] = {
     "bill-usage": ("none", "found"),
     "bill-price": ("same", "raised"),
     "bill-rest": ("explained", "unexplained"),
+    "bill-before": ("settled", "open"),
 }
 """Reading -> findings; each says whether that kind of charge made the newest bill higher."""
 
@@ -59,11 +60,16 @@ def compare_bills(snapshot: RecordsSnapshot) -> Mapping[str, str]:
         "bill-one-time": raised["bill-one-time"] > 0,
         "bill-usage": raised["bill-usage"] > 0,
         "bill-rest": raised["bill-rest"] > 0,
+        "bill-before": older.status in {"overdue", "awaiting payment"},
     }
     price = raised["bill-plan"] > 0 and not plan_changed
     # taxes follow the charges they sit on: alone they are a raise, beside another finding they are its shadow
-    found["bill-price"] = price or (raised["bill-price"] > 0 and not any(found.values()))
+    found["bill-price"] = price or (raised["bill-price"] > 0 and not _any_charge(found))
     return {reading: BILL_READINGS[reading][found[reading]] for reading in BILL_READINGS}
+
+
+def _any_charge(found: Mapping[str, bool]) -> bool:
+    return any(present for reading, present in found.items() if reading != "bill-before")
 
 
 def differences_by_kind(newer: BillView, older: BillView) -> dict[str, int]:

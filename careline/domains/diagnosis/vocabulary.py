@@ -45,8 +45,15 @@ DEVICE_READINGS: dict[str, tuple[str, ...]] = {
     "messaging-storage": ("allowed", "not-allowed"),
     "picture-message": ("goes", "fails"),
     "abroad": ("no", "yes"),
+    "paid-already": ("no", "yes"),
+    "bill-clear": ("yes", "no"),
+    "voicemail-test": ("reaches", "fails"),
+    "voicemail-notice": ("shows", "missing"),
 }
-"""Readings a handset can show, and what the customer knows about where they are: reading -> findings, healthy first."""
+"""Readings a handset can show, and what only the customer knows: reading -> findings, healthy first.
+
+A simulated handset that cannot show one of them answers "unknown", as a customer who cannot tell.
+"""
 
 ACTS: dict[str, str] = {
     "payment.request": "send a payment request for an overdue bill",
