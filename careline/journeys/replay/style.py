@@ -22,7 +22,7 @@ table{border-collapse:collapse;width:100%;background:var(--card);border:1px soli
 th,td{text-align:left;padding:.45rem .7rem;border-bottom:1px solid var(--edge);white-space:nowrap;
 font-variant-numeric:tabular-nums}
 thead th{font-size:.85rem;color:var(--soft)}
-svg.bar{vertical-align:middle;max-width:100%;overflow:visible}
+svg.bar{vertical-align:middle;overflow:visible}
 svg.chart{display:block;width:100%;height:auto;background:var(--card);border:1px solid var(--edge);border-radius:.6rem}
 svg text{fill:var(--soft);font:12px system-ui,sans-serif}svg text.strong{fill:var(--ink);font-weight:600}
 .track{fill:var(--track)}.good{fill:var(--good)}.bad{fill:var(--bad)}.ours{fill:var(--ours)}.theirs{fill:var(--theirs)}
