@@ -77,6 +77,14 @@ def _let_flush_pass_the_journal(connection: Any) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _static_folder(worker_id: str) -> None:
+    """The folder that `careline run` collects static files in; tests read them where they lie."""
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
     """Tests reach this machine only."""
     connect = socket.socket.connect

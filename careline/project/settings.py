@@ -10,7 +10,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from careline.project import environment
+from careline.platform import environment
 
 BASE = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
