@@ -125,7 +125,7 @@ def _whom_to_ask(table: AuthorityTable, role: str, act: str, amount: Money | Non
         limits = above.may.get(act)
         if limits is not None and not _what_is_short(limits, amount, used):
             return above.name
-    return line[-1].name if line else next(reversed(table.roles), "")
+    return line[-1].name if line else list(table.roles)[-1]
 
 
 def _line_of_approval(table: AuthorityTable, role: str) -> list[Role]:

@@ -83,7 +83,7 @@ def read_condition(text: str, facts: Mapping[str, FactWord]) -> Condition:
         raise ValueError(f"unknown fact {name}; this act knows {', '.join(facts)}")
     if word is Word.NOT_KNOWN:
         if value:
-            raise ValueError(f"nothing may follow {Word.NOT_KNOWN!r}, yet there is {value!r}")
+            raise ValueError(f"nothing may follow '{Word.NOT_KNOWN}', yet there is {value!r}")
         return Condition(name, word)
     if word not in _FITS[known.kind]:
         raise ValueError(f"{name} is {describe(known)}, so it cannot be tested with {word.value!r}")
@@ -139,15 +139,13 @@ def _amount(text: str, fact: FactWord) -> Fact:
 
 def in_words(condition: Condition, fact: FactWord) -> str:
     """This function will say a condition in plain words, e.g. "the data that is left is more than 0 GB"."""
-    if condition.word is Word.NOT_KNOWN or condition.value is None:
-        return f"{fact.label} {condition.word}"
-    value = condition.value
+    value, bare = condition.value, fact.label.removeprefix("whether ")
+    if value is None:
+        return f"it is not known whether {bare}" if fact.kind is Kind.YES_NO else f"{fact.label} {condition.word}"
     if isinstance(value, bool):
-        return (
-            fact.label.removeprefix("whether ") if value else f"it is not so that {fact.label.removeprefix('whether ')}"
-        )
+        return f"{bare}: {plain(value)}"
     comparison = f"is {condition.word}" if condition.word in _ORDER else condition.word.value
-    said = " or ".join(str(one) for one in value) if isinstance(value, tuple) else plain(value, fact.unit)
+    said = " or ".join(value) if isinstance(value, tuple) else plain(value, fact.unit)
     return f"{fact.label} {comparison} {said}"
 
 

@@ -34,7 +34,8 @@ def read_yaml(path: Path, shown_as: str) -> tuple[Entry | None, tuple[Problem, .
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        return None, (Problem(shown_as, mark.line + 1 if mark else 1, f"this is not readable YAML: {error}"),)
+        reason = getattr(error, "problem", None) or "it is not UTF-8 text"
+        return None, (Problem(shown_as, mark.line + 1 if mark else 1, f"this is not readable YAML: {reason}"),)
     if node is None:
         return Entry(1, fields={}), ()
     problems: list[Problem] = []

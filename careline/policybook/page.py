@@ -11,7 +11,7 @@ from careline.policybook.ready import Ready
 from careline.policybook.values import Effect
 from careline.policybook.vocabulary import plain
 
-_LEADS = {Effect.GRANT: "Granted when", Effect.ASK: "Asked about when", Effect.REFUSE: "Refused when"}
+_LEADS = {Effect.GRANT: "Granted when", Effect.ASK: "Asked first when", Effect.REFUSE: "Refused when"}
 
 
 @dataclass(frozen=True, slots=True)

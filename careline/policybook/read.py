@@ -251,7 +251,7 @@ class _Reader:
             facts.pop(column, None)
             if text != NOT_KNOWN and (value := self._fact(column, text, row.line)) is not None:
                 facts[column] = value
-        decision = self.tried(row.line, lambda: Effect(row.cells.get("decision", "")))
+        decision = self.tried(row.line, lambda: _effect(row.cells.get("decision", "")))
         if decision is None:
             return None
         on = row.cells.get("on", "")
@@ -259,6 +259,12 @@ class _Reader:
         amount = self.tried(row.line, lambda: _amount(row.cells.get("amount", "")))
         clause, shows = row.cells.get("clause", ""), row.cells.get("shows", "")
         return Example(facts, decision, clause, row.line, amount or "", day, shows)
+
+
+def _effect(text: str) -> Effect:
+    if text not in set(Effect):
+        raise ValueError(f"{text!r} is no decision; write grant, ask or refuse")
+    return Effect(text)
 
 
 def _amount(text: str) -> str:

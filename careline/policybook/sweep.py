@@ -16,7 +16,7 @@ from careline.kernel.money import Money
 from careline.policybook.conditions import comparable
 from careline.policybook.ready import Ready, ReadyRule, Test
 from careline.policybook.values import Fact
-from careline.policybook.vocabulary import FactWord, Kind, one_step
+from careline.policybook.vocabulary import FactWord, Kind, one_step, plain
 
 MISSING = object()
 Values = Mapping[str, tuple[object, ...]]
@@ -149,10 +149,4 @@ def in_plain(found: Mapping[str, object], ready: Ready, rules: Iterable[ReadyRul
 
 
 def _said(value: object) -> str:
-    if value is MISSING:
-        return "not known"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ", ".join(value) or "none"
-    return str(value)
+    return "not known" if value is MISSING else plain(value)  # type: ignore[arg-type]

@@ -33,7 +33,7 @@ FACTS = (
     FactWord("data.limit_gb", "the plan's data limit", Kind.NUMBER, unit="GB"),
     FactWord("data.added_gb", "the data added before", Kind.NUMBER, unit="GB"),
     FactWord("data.left_gb", "the data that is left", Kind.NUMBER, unit="GB"),
-    FactWord("data.requested_gb", "how much data is wanted", Kind.NUMBER, unit="GB"),
+    FactWord("data.requested_gb", "the quantity of data wanted", Kind.NUMBER, unit="GB"),
     FactWord("data.added_after_gb", "all added data together", Kind.NUMBER, unit="GB", asked_as="data.requested_gb"),
     FactWord("data.left_after_gb", "the data then left", Kind.NUMBER, unit="GB", asked_as="data.requested_gb"),
     FactWord("data.price_per_gb", "the plan's price for 1 GB more", Kind.MONEY),
