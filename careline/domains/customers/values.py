@@ -150,7 +150,6 @@ class ActView:
     policy_hash: str
     facts: Mapping[str, object]
     outcome: str
-    repeated: bool = False
 
 
 class Refused(Exception):

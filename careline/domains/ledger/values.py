@@ -26,21 +26,29 @@ class ChargeCode(StrEnum):
     """What an item is for. The difference between two bills is explained by these (field guide 4.2)."""
 
     PLAN = "plan"
-    PLAN_PART = "plan-part"  # proration of a plan change: a credit and a charge
+    PRORATION = "proration"  # part of a month after a plan change
+    PLAN_CREDIT = "plan-credit"  # the unused part of the old plan
     FEATURE = "feature"
     INSTALMENT = "instalment"
+    ACCESSORY = "accessory"
+    INSURANCE = "insurance"
     DISCOUNT = "discount"
     PROMO = "promo"
+    CREDIT = "credit"
     ROAMING = "roaming"
+    INTERNATIONAL = "international"
     USAGE = "usage"
-    DATA = "data"
+    OVERAGE = "overage"
+    DATA_ADDED = "data-added"
     CONNECTION = "connection"
     LATE_FEE = "late-fee"
     RESTORE_FEE = "restore-fee"
+    ASSIST_FEE = "assist-fee"
+    RETURNED_PAYMENT_FEE = "returned-payment-fee"
+    CONTENT = "content"
     FEE = "fee"
-    THIRD_PARTY = "third-party"
-    CREDIT = "credit"
     SURCHARGE = "surcharge"
+    RECOVERY_FEE = "recovery-fee"
     TAX = "tax"
     OTHER = "other"
 

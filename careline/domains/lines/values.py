@@ -18,13 +18,15 @@ class LineStatus(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a line is suspended. Several may hold at once; service returns when all are cleared (field guide 3.5)."""
+    """Why a line is suspended. Several may hold at once; service returns when all are cleared (field guide 3.5).
+
+    A contract that has ended is no reason in the stack: it follows from the line's contract date.
+    """
 
     NONPAY = "nonpay"
     VOLUNTARY = "voluntary"
     LOST = "lost"
     FRAUD = "fraud"
-    CONTRACT = "contract ended"
 
 
 class Bar(StrEnum):

@@ -10,7 +10,7 @@ from careline.platform.columns import one_of
 
 
 class Expert(models.Model):
-    """A person who serves customers, one-to-one with a sign-in. TM Forum: Individual in the role of an agent (TMF632)."""
+    """Who serves customers; one-to-one with a sign-in. TM Forum: Individual in the role of an agent (TMF632)."""
 
     id = models.BigAutoField(primary_key=True)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="expert")

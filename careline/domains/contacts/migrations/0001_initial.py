@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 SEQUENCES = ["contacts_contact_id_seq"]
 
 

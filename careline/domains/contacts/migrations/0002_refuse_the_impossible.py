@@ -30,7 +30,8 @@ FREEZE = (
     create trigger contacts_contactevent_append_only before update or delete on contacts_contactevent
       for each row execute function contacts_contactevent_is_append_only();
     """,
-    "drop trigger contacts_contactevent_append_only on contacts_contactevent; drop function contacts_contactevent_is_append_only()",
+    "drop trigger contacts_contactevent_append_only on contacts_contactevent;"
+    "drop function contacts_contactevent_is_append_only()",
 )
 
 

@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 SEQUENCES = ["customers_person_id_seq", "customers_billingaccount_id_seq", "customers_act_id_seq"]
 
 

@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 SEQUENCES = ["ledger_bill_id_seq", "ledger_billitem_id_seq", "ledger_payment_id_seq", "ledger_paymentrequest_id_seq"]
 
 
@@ -127,23 +126,31 @@ class Migration(migrations.Migration):
                             (
                                 "code__in",
                                 [
+                                    "accessory",
+                                    "assist-fee",
                                     "connection",
+                                    "content",
                                     "credit",
-                                    "data",
+                                    "data-added",
                                     "discount",
                                     "feature",
                                     "fee",
                                     "instalment",
+                                    "insurance",
+                                    "international",
                                     "late-fee",
                                     "other",
+                                    "overage",
                                     "plan",
-                                    "plan-part",
+                                    "plan-credit",
                                     "promo",
+                                    "proration",
+                                    "recovery-fee",
                                     "restore-fee",
+                                    "returned-payment-fee",
                                     "roaming",
                                     "surcharge",
                                     "tax",
-                                    "third-party",
                                     "usage",
                                 ],
                             )

@@ -4,7 +4,6 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 SEQUENCES = ["lines_line_id_seq", "lines_suspendreason_id_seq", "lines_feature_id_seq", "lines_change_id_seq"]
 
 
@@ -316,7 +315,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("reason__in", ["contract ended", "fraud", "lost", "nonpay", "voluntary"])),
+                        condition=models.Q(("reason__in", ["fraud", "lost", "nonpay", "voluntary"])),
                         name="suspend_reason_known",
                     ),
                     models.UniqueConstraint(

@@ -1,0 +1,27 @@
+"""The door of the contacts room."""
+
+from careline.domains.contacts.actions import (
+    add_event,
+    close,
+    hand_over,
+    open_contact,
+    save_customer_summary,
+    save_draft,
+    set_reason,
+)
+from careline.domains.contacts.reads import contact, contacts_of, entries, events_of, open_contacts
+
+__all__ = [
+    "add_event",
+    "close",
+    "contact",
+    "contacts_of",
+    "entries",
+    "events_of",
+    "hand_over",
+    "open_contact",
+    "open_contacts",
+    "save_customer_summary",
+    "save_draft",
+    "set_reason",
+]

@@ -1,0 +1,20 @@
+"""The door of the ledger room."""
+
+from careline.domains.ledger.actions import LedgerDone, charge_to_draft, request_payment, take_payment
+from careline.domains.ledger.reads import bill, bill_entries, bills_of, money_of, open_request, payments_of, timeline
+from careline.domains.ledger.rules import facts_of
+
+__all__ = [
+    "LedgerDone",
+    "bill",
+    "bill_entries",
+    "bills_of",
+    "charge_to_draft",
+    "facts_of",
+    "money_of",
+    "open_request",
+    "payments_of",
+    "request_payment",
+    "take_payment",
+    "timeline",
+]

@@ -1,0 +1,170 @@
+"""Verbs of the lines room that write: each locks, reads again, checks the decision, writes, and is journalled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from careline.domains.customers import api as customers
+from careline.domains.customers.values import Refused
+from careline.domains.lines import models, reads, rules
+from careline.domains.lines.values import Line, Reason
+from careline.kernel.money import Money
+from careline.platform.api import acting, write_journal
+from careline.platform.journal import who
+from careline.policybook.values import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class LineDone:
+    """An act on a line that was carried out, or had been carried out with the same key before."""
+
+    reference: str
+    message: str
+    repeated: bool = False
+    charge: Money | None = None
+
+
+def suspend(
+    *, account_id: int, line_id: int, reason: Reason, why: str, key: str, by: Any, at: datetime
+) -> LineDone:  # fmt: skip
+    """This function will suspend a line for one more reason; the network bars everything but emergency calls.
+
+    Raises Refused when the line is not in service or the reason holds already.
+    """
+    with acting(key=f"{account_id}:{key}", what=f"line.suspend line:{line_id}") as act:
+        if act.done_before:
+            return LineDone(*act.answer, repeated=True)
+        before = _locked(account_id, line_id)
+        after = rules.suspended(before, reason=reason, on=timezone.localdate(at))
+        _store(after, by=by, at=at)
+        _change(after, kind="suspended", text=f"Suspended: {reason}", by=by, at=at)
+        _journal("line.suspend", before, after, why=why, by=by, at=at, contact_id=None)
+        act.answer = [f"line:{line_id}", f"The line is suspended: {reason}."]
+    return LineDone(*act.answer)
+
+
+def resume(
+    *, account_id: int, line_id: int, decision: Decision, key: str, by: Any, at: datetime, contact_id: int | None = None
+) -> LineDone:
+    """This function will resume a suspended line under a granted decision for `line.resume`.
+
+    Raises Refused when the decision does not grant it, its facts hold no more, the contract has ended, or another
+    reason keeps the line suspended.
+    """
+    with acting(key=f"{account_id}:{key}", what=f"line.resume line:{line_id}") as act:
+        if act.done_before:
+            return LineDone(*act.answer, repeated=True)
+        before = _granted(account_id, line_id, decision, "line.resume", at)
+        done = rules.resumed(before, today=timezone.localdate(at))
+        _store(done.line, by=by, at=at)
+        _change(done.line, kind="resumed", text=done.message, by=by, at=at)
+        act.answer = _finish(before, done.line, decision, key, done.message, contact_id=contact_id, by=by, at=at)
+    return LineDone(*act.answer)
+
+
+def enable_roaming(
+    *, account_id: int, line_id: int, decision: Decision, key: str, by: Any, at: datetime, contact_id: int | None = None
+) -> LineDone:
+    """This function will enable roaming on a line, free of charge, under a granted decision for `roaming.enable`."""
+    with acting(key=f"{account_id}:{key}", what=f"roaming.enable line:{line_id}") as act:
+        if act.done_before:
+            return LineDone(*act.answer, repeated=True)
+        before = _granted(account_id, line_id, decision, "roaming.enable", at)
+        after = rules.with_roaming(before)
+        _store(after, by=by, at=at)
+        _change(after, kind="feature-added", text="Roaming enabled", by=by, at=at)
+        message = "Roaming is enabled on the line."
+        act.answer = _finish(before, after, decision, key, message, contact_id=contact_id, by=by, at=at)
+    return LineDone(*act.answer)
+
+
+def add_data(
+    *, account_id: int, line_id: int, gb: Decimal, decision: Decision, key: str, by: Any, at: datetime,
+    contact_id: int | None = None,
+) -> LineDone:  # fmt: skip
+    """This function will add gigabytes to a line under a granted decision for `data.add`; it returns the charge.
+
+    The charge has to be put on the draft bill in the same transaction (journeys.our_records does both).
+    """
+    with acting(key=f"{account_id}:{key}", what=f"data.add line:{line_id} {gb.normalize():f} GB") as act:
+        if act.done_before:
+            return LineDone(*act.answer[:2], repeated=True, charge=Money(*act.answer[2]))
+        before = _granted(account_id, line_id, decision, "data.add", at)
+        if decision.facts.get("data.requested_gb", gb) != gb:
+            raise Refused("The decision is about another amount of data. Decide again.")
+        after, charge = rules.with_more_data(before, gb=gb)
+        _store(after, by=by, at=at)
+        message = f"{gb.normalize():f} GB added for {charge}."
+        reference = _finish(before, after, decision, key, message, contact_id=contact_id, by=by, at=at)
+        act.answer = [*reference, [charge.minor, charge.currency]]
+    return LineDone(*act.answer[:2], charge=charge)
+
+
+def _locked(account_id: int, line_id: int) -> Line:
+    """Lock the account, then read: whoever decides or acts on this account next sees what was written here."""
+    customers.lock_account(account_id)
+    line = reads.line(account_id, line_id)
+    if line is None:
+        raise Refused(f"Account {account_id} has no line {line_id}. Open the customer again.")
+    return line
+
+
+def _granted(account_id: int, line_id: int, decision: Decision, act: str, at: datetime) -> Line:
+    line = _locked(account_id, line_id)
+    now = rules.facts_of(line, today=timezone.localdate(at))
+    customers.must_be_granted(decision, act=act, now=now)
+    return line
+
+
+def _store(line: Line, *, by: Any, at: datetime) -> None:
+    """Write what can change on a line: status, data, roaming, its open reasons and its service state."""
+    mine = {"account_id": line.account_id, "line_id": line.id}
+    models.Line.objects.filter(account_id=line.account_id, id=line.id).update(
+        status=line.status, suspended_on=line.suspended_on, roaming_enabled=line.roaming_enabled,
+        data_used_gb=line.data_used_gb, data_added_gb=line.data_added_gb,
+    )  # fmt: skip
+    held = {one.reason: one.since for one in line.suspensions}
+    is_open = models.SuspendReason.objects.filter(**mine, cleared_at__isnull=True)
+    known = set(is_open.values_list("reason", flat=True))
+    is_open.exclude(reason__in=list(held)).update(cleared_at=at, cleared_by=who(by))
+    models.SuspendReason.objects.bulk_create(
+        models.SuspendReason(**mine, reason=reason, since=since, by=who(by))
+        for reason, since in held.items()
+        if reason not in known
+    )
+    state = {"registered": line.service.registered, "bars": None if (bars := line.service.bars) is None else list(bars)}
+    models.NetworkState.objects.update_or_create(**mine, defaults=state)
+
+
+def _change(line: Line, *, kind: str, text: str, by: Any, at: datetime) -> None:
+    models.Change.objects.create(
+        account_id=line.account_id, line_id=line.id, at=at, kind=kind, text=text, by=who(by)
+    )  # fmt: skip
+
+
+def _finish(
+    before: Line, after: Line, decision: Decision, key: str, message: str, *, contact_id: int | None, by: Any,
+    at: datetime,
+) -> list[Any]:  # fmt: skip
+    """Keep the decision with the act and write the journal line; the answer for whoever repeats the key."""
+    done = customers.record_act(
+        account_id=before.account_id, decision=decision, subject=f"line:{before.id}", key=key, outcome=message,
+        contact_id=contact_id, by=by, at=at,
+    )  # fmt: skip
+    why = f"{decision.clause.policy}/{decision.clause.rule}"
+    _journal(decision.act, before, after, why=why, by=by, at=at, contact_id=contact_id)
+    return [f"act:{done.id}", message]
+
+
+def _journal(
+    action: str, before: Line, after: Line, *, why: str, by: Any, at: datetime, contact_id: int | None
+) -> None:  # fmt: skip
+    write_journal(
+        by=by, at=at, action=action, subject=f"line:{before.id}", why=why, account_id=before.account_id,
+        contact_id=contact_id, before=rules.for_journal(before), after=rules.for_journal(after),
+    )  # fmt: skip
