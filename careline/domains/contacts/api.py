@@ -9,6 +9,7 @@ from careline.domains.contacts.actions import (
     save_draft,
     set_reason,
 )
+from careline.domains.contacts.bulk import put_contact
 from careline.domains.contacts.reads import contact, contacts_of, entries, events_of, open_contacts
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "hand_over",
     "open_contact",
     "open_contacts",
+    "put_contact",
     "save_customer_summary",
     "save_draft",
     "set_reason",

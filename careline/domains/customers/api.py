@@ -1,7 +1,16 @@
 """The door of the customers room."""
 
 from careline.domains.customers.actions import lock_account, put_search_keys, record_act
-from careline.domains.customers.reads import account, account_id_by_own_id, act_with_key, acts_of, find, owners_of, timeline
+from careline.domains.customers.bulk import put_account, put_keys
+from careline.domains.customers.reads import (
+    account,
+    account_id_by_own_id,
+    act_with_key,
+    acts_of,
+    find,
+    owners_of,
+    timeline,
+)
 from careline.domains.customers.rules import must_be_granted, name_keys, number_key, plain_key, some_keys
 
 __all__ = [
@@ -16,6 +25,8 @@ __all__ = [
     "number_key",
     "owners_of",
     "plain_key",
+    "put_account",
+    "put_keys",
     "put_search_keys",
     "record_act",
     "some_keys",

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from careline.domains.customers import rules
-from careline.domains.customers.models import Account, Act
+from careline.domains.customers.models import Account, Act, Person
 from careline.domains.customers.values import (
     AccountStatus,
     AccountView,

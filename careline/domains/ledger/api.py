@@ -1,6 +1,7 @@
 """The door of the ledger room."""
 
 from careline.domains.ledger.actions import LedgerDone, charge_to_draft, request_payment, take_payment
+from careline.domains.ledger.bulk import put_bill, put_payment, put_request
 from careline.domains.ledger.reads import bill, bill_entries, bills_of, money_of, open_request, payments_of, timeline
 from careline.domains.ledger.rules import facts_of
 
@@ -14,6 +15,9 @@ __all__ = [
     "money_of",
     "open_request",
     "payments_of",
+    "put_bill",
+    "put_payment",
+    "put_request",
     "request_payment",
     "take_payment",
     "timeline",

@@ -1,7 +1,8 @@
 """The door of the lines room."""
 
 from careline.domains.lines.actions import LineDone, add_data, enable_roaming, resume, suspend
-from careline.domains.lines.reads import changes_of, line, lines_of, numbers_of, timeline
+from careline.domains.lines.bulk import put_change, put_feature, put_line
+from careline.domains.lines.reads import changes_of, line, lines_of, numbers_of, open_outages, timeline
 from careline.domains.lines.rules import facts_of
 
 __all__ = [
@@ -12,8 +13,11 @@ __all__ = [
     "facts_of",
     "line",
     "lines_of",
-    "open_outages",
     "numbers_of",
+    "open_outages",
+    "put_change",
+    "put_feature",
+    "put_line",
     "resume",
     "suspend",
     "timeline",
