@@ -135,7 +135,7 @@ def test_facts_come_back_from_storage_as_they_went(facts: dict[str, Fact]) -> No
 
 
 def test_a_day_and_a_number_keep_their_kind_in_storage() -> None:
-    facts = {"a": date(2026, 2, 28), "b": Decimal("2.0"), "c": Money(-1), "d": ("x",), "e": True}
+    facts: dict[str, Fact] = {"a": date(2026, 2, 28), "b": Decimal("2.0"), "c": Money(-1), "d": ("x",), "e": True}
     assert facts_to_json(facts) == {
         "a": {"day": "2026-02-28"},
         "b": {"number": "2.0"},

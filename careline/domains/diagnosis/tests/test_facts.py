@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from careline.domains.diagnosis.facts import FACTS, VOCABULARY, data_that_may_be_added, facts_for, the_overdue_bill
 from careline.domains.diagnosis.ports import BillView, Consent, LineView, PlanView, RecordsSnapshot
+from careline.domains.diagnosis.probes import MOST_DATA_ADDED_GB
 from careline.kernel.money import Money
 from careline.policybook.api import Decision, Effect, Policybook, decide, read_authority, read_policies, wrong_facts
 
@@ -156,6 +157,10 @@ def test_data_is_added_only_where_it_helps_and_as_agreed(
 ) -> None:
     records = snapshot(line(**{"data_used_gb": Decimal("15.1"), **changes}))
     assert outcome(decided(book, "data.add", records, **more)) == expected
+
+
+def test_the_probe_and_the_policy_read_the_same_limit(book: Policybook) -> None:
+    assert book.rates.on("data.most-added", TODAY) == MOST_DATA_ADDED_GB
 
 
 def test_what_may_still_be_added() -> None:
