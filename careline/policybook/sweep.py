@@ -30,6 +30,7 @@ class Probe:
     test: Test
 
     def holds(self, value: object) -> bool:
+        """This function will tell whether the condition holds for a value, or for a fact that is missing."""
         try:
             return self.test({} if value is MISSING else {self.fact: value})
         except KeyError:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from careline.domains.diagnosis.facts import VOCABULARY
+from careline.domains.diagnosis.api import VOCABULARY
 from careline.policybook.api import (
     Decision,
     Effect,
