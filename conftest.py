@@ -24,7 +24,11 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
     name = f"test_careline_{worker_id}"
     with django_db_blocker.unblock():
         _make_template(connection)
-        _admin(connection, f'drop database if exists "{name}" with (force)', f'create database "{name}" template {_TEMPLATE}')
+        _admin(
+            connection,
+            f'drop database if exists "{name}" with (force)',
+            f'create database "{name}" template {_TEMPLATE}',
+        )
         _point_at(connection, name)
         _let_flush_pass_the_journal(connection)
     yield

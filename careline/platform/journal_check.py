@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -66,7 +66,7 @@ def verify(progress: Callable[[int, int], None] = lambda done, total: None) -> V
     return Verdict(check.lines, check.accounts, check.broken, check.seal.hexdigest())
 
 
-def _stream(cursor: Any) -> Iterator[tuple[Any, ...]]:
+def _stream(cursor: Any) -> Generator[tuple[Any, ...], None, None]:
     """A cursor of the server's: the journal may be larger than memory."""
     cursor.execute(f"declare journal_check no scroll cursor for {_READ}")
     try:

@@ -48,9 +48,10 @@ def test_public_functions_are_explained() -> None:
         for node in tree(path).body:
             members = node.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_") else [node]
             for function in members:
-                if isinstance(function, Function) and not function.name.startswith("_"):
-                    if not ast.get_docstring(function) and body_lines(function) > 1:
-                        silent.append(f"{place(path, function)} {function.name}")
+                if not isinstance(function, Function) or function.name.startswith("_"):
+                    continue
+                if not ast.get_docstring(function) and body_lines(function) > 1:
+                    silent.append(f"{place(path, function)} {function.name}")
     assert silent == []
 
 

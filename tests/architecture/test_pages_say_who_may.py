@@ -35,7 +35,9 @@ _OPEN = {"health", "sign-in", "sign-out"}
 
 
 def test_few_pages_are_open_to_everyone() -> None:
-    is_open = {route.rstrip("/$") for route, view in addresses(get_resolver()) if (may := who_may(view)) and may.everyone}
+    is_open = {
+        route.rstrip("/$") for route, view in addresses(get_resolver()) if (may := who_may(view)) and may.everyone
+    }
     assert is_open <= _OPEN
 
 

@@ -17,7 +17,12 @@ def test_the_pages_are_fresh() -> None:
 def test_no_setting_is_read_that_is_not_declared() -> None:
     declared = {one.name for one in SETTINGS}
     # said by one process to another, never by people
-    between_processes = {"CARELINE_SERVING", "CARELINE_SUPERVISOR_PIPE", "CARELINE_TEST_DATA", "CARELINE_TEST_DATA_OWNER"}
+    between_processes = {
+        "CARELINE_SERVING",
+        "CARELINE_SUPERVISOR_PIPE",
+        "CARELINE_TEST_DATA",
+        "CARELINE_TEST_DATA_OWNER",
+    }
     read = {name for path in files() for name in re.findall(r"\bCARELINE_[A-Z_]+\b", path.read_text())}
     assert read - declared - between_processes == set()
 

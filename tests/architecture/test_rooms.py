@@ -88,7 +88,12 @@ def test_a_domain_is_entered_by_its_door() -> None:
                 own = room(path)[:2] == ("domains", parts[2])
                 # a foreign key needs the table it points to
                 a_key = path.name == parts[3] + ".py" == "models.py"
-                if not own and not a_key and parts[3] not in {"api", "values"} and (parts[2], parts[3]) not in _ALSO_OPEN:
+                if (
+                    not own
+                    and not a_key
+                    and parts[3] not in {"api", "values"}
+                    and (parts[2], parts[3]) not in _ALSO_OPEN
+                ):
                     entered.append(f"{place(path, node)} imports {name}")
     assert entered == []
 

@@ -111,7 +111,9 @@ class Start:
         while time.monotonic() < deadline:
             desk = self.children[0]
             if desk.process and desk.process.poll() is not None:
-                raise StartProblem(f"The desk ended at once; the reason is at the end of {desk.log}:\n{_end_of(desk.log)}")
+                raise StartProblem(
+                    f"The desk ended at once; the reason is at the end of {desk.log}:\n{_end_of(desk.log)}"
+                )
             if _answers(self.address):
                 return
             time.sleep(0.05)

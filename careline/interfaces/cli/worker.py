@@ -22,5 +22,7 @@ def run(args: argparse.Namespace) -> int:
 
     end_with_supervisor()
     with app.replace_connector(app.connector.get_worker_connector()) as live:  # type: ignore[attr-defined]
-        live.run_worker(concurrency=args.jobs, wait=not args.once, shutdown_graceful_timeout=10, delete_jobs="successful")
+        live.run_worker(
+            concurrency=args.jobs, wait=not args.once, shutdown_graceful_timeout=10, delete_jobs="successful"
+        )
     return 0

@@ -113,7 +113,9 @@ def check_folder(cluster: Cluster) -> None:
         data.mkdir(parents=True, exist_ok=True)
         found = sorted(entry.name for entry in home.iterdir()) if home.exists() else []
     except NotADirectoryError as reason:
-        raise DatabaseProblem(f"{reason.filename} is a file, not a folder. Choose another folder with --data.") from None
+        raise DatabaseProblem(
+            f"{reason.filename} is a file, not a folder. Choose another folder with --data."
+        ) from None
     except (PermissionError, FileExistsError) as reason:
         raise DatabaseProblem(
             f"The data folder {data} cannot be used by this user ({reason.strerror}). Run Careline as the user who "

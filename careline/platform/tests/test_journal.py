@@ -60,7 +60,9 @@ class TestTampering:
         assert self.broken_by(change) == (2, 3)
 
     def test_a_changed_time(self) -> None:
-        change = "update platform_journalline set at = at + interval '1 microsecond' where account_id = 2 and number = 2"
+        change = (
+            "update platform_journalline set at = at + interval '1 microsecond' where account_id = 2 and number = 2"
+        )
         assert self.broken_by(change) == (2, 2)
 
     def test_a_removed_line(self) -> None:
@@ -142,7 +144,7 @@ def test_a_line_outside_a_transaction_is_refused() -> None:
 @pytest.mark.django_db
 def test_a_time_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
-        write_journal(by="a", at=datetime(2026, 1, 1), action="a", subject="s", why="w")  # noqa: DTZ001
+        write_journal(by="a", at=datetime(2026, 1, 1), action="a", subject="s", why="w")
 
 
 @pytest.mark.django_db
@@ -185,7 +187,8 @@ def test_ten_thousand_lines_in_three_statements(django_assert_num_queries: Any) 
 
 
 plain = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
 )
 
 
