@@ -1,3 +1,27 @@
-from django.urls import URLPattern, URLResolver
+"""The addresses of the desk. Customer pages start with the account, the grain of every table."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from careline.interfaces.desk.views import content, door, home
+from careline.interfaces.desk.views import customer as customers
+
+app_name = "desk"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("find", home.find, name="find"),
+    path("sign-in", door.sign_in, name="sign-in"),
+    path("sign-out", door.sign_out, name="sign-out"),
+    path("password", door.password, name="password"),
+    path("preferences", door.preferences, name="preferences"),
+    path("keys", door.keys, name="keys"),
+    path("customers/<int:account_id>", customers.customer, name="customer"),
+    path("customers/<int:account_id>/contacts", customers.open_contact, name="open-contact"),
+    path("guides", content.guides, name="guides"),
+    path("guides/<slug:guide_id>", content.guide, name="guide"),
+    path("guides/<slug:guide_id>/drawing.svg", content.drawing, name="guide-drawing"),
+    path("policies", content.policies, name="policies"),
+    path("policies/<path:policy_id>", content.policy, name="policy"),
+]
