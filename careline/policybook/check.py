@@ -87,6 +87,12 @@ def _rates_of(rule: Rule) -> set[str]:
     return {one.rate for one in rule.conditions if one.rate} | set(rule.calculator.rates if rule.calculator else ())
 
 
+def check_ready(stretches: tuple[Ready, ...]) -> list[Problem]:
+    """This function will sweep every stretch of a policy and run its examples."""
+    swept = (problem for one in stretches for problem in check_sweep(one))
+    return list(dict.fromkeys([*swept, *check_examples(stretches)]))
+
+
 # --- sweep ------------------------------------------------------------------------------------------------------
 
 

@@ -135,7 +135,7 @@ def _decision(
     ask_for: tuple[str, ...] = (A_PERSON,)
     effect, clause, say = Effect.ASK, rule.rule.clause if rule else _silence(policy.id), _UNSAID
     if outcome.missing:
-        ask_for = tuple(dict.fromkeys([_asked(ready, name) for name in outcome.missing]))
+        ask_for = tuple(dict.fromkeys([plain_name(ready, name) for name in outcome.missing]))
         say = f"Before this can be decided, find out {_listed(ask_for)}."
     elif rule is not None:
         effect, ask_for, say = rule.rule.effect, rule.rule.ask_for, rule.say(facts, amount)
@@ -143,7 +143,8 @@ def _decision(
     return Decision(policy.act, effect, clause, say, amount, ask_for, used, trace, ready.hash, policy.starts, at)
 
 
-def _asked(ready: Ready, name: str) -> str:
+def plain_name(ready: Ready, name: str) -> str:
+    """This function will give the plain name under which a missing fact is asked for."""
     return ready.words[ready.words[name].asked_as or name].label
 
 

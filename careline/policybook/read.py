@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from careline.policybook.check import check_examples, check_sweep, check_versions, check_words
+from careline.policybook.check import check_ready, check_versions, check_words
 from careline.policybook.conditions import NEXT_CONDITION, Condition, read_condition, read_value
 from careline.policybook.lined import as_amount, as_day
 from careline.policybook.policy import SILENCE, Example, Policy, Policybook, Rule
@@ -61,8 +61,8 @@ def policybook(
         if policy.file in unsound or any(rate_file(name) in unsound for name in policy.rates()):
             continue
         stretches = make_ready(policy, vocabulary, rates)
-        wrong = [*(problem for one in stretches for problem in check_sweep(one)), *check_examples(stretches)]
-        found += dict.fromkeys(wrong)
+        wrong = check_ready(stretches)
+        found += wrong
         if not wrong:
             by_act.setdefault(policy.act, []).extend(stretches)
             by_hash.update({one.hash: one for one in stretches})
@@ -70,6 +70,18 @@ def policybook(
     sound = {one.policy.file for one in by_hash.values()}
     kept = tuple(sorted((one for one in policies if one.file in sound), key=lambda one: (one.id, one.starts)))
     return Policybook(kept, tuple(sorted(found, key=_place)), vocabulary, rates, newest_first, by_hash)
+
+
+def read_changed(
+    text: str, file: str, vocabulary: Vocabulary, rates: Rates
+) -> tuple[tuple[Ready, ...], tuple[Problem, ...]]:
+    """This function will read and check one changed text by itself, ready for a backtest; with problems, nothing is."""
+    policy, problems = read_policy(text, file, vocabulary, rates)
+    if policy is None or problems:
+        return (), problems
+    stretches = make_ready(policy, vocabulary, rates)
+    wrong = check_ready(stretches)
+    return (() if wrong else stretches), tuple(wrong)
 
 
 def _place(problem: Problem) -> tuple[str, int]:
