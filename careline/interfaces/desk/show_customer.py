@@ -59,7 +59,8 @@ def found(hit: Hit) -> s.FoundRow:
 def outage(one: OutageView) -> s.OutageRow:
     """This function will show an open outage."""
     kind = "Radio fault" if one.kind.value == "radio" else "Voicemail fault"
-    return s.OutageRow(one.says or kind, one.area or "everywhere", s.Chip("Open", "warn"), one.opened_at, one.expected_end)
+    area = one.area or "everywhere"
+    return s.OutageRow(one.says or kind, area, s.Chip("Open", "warn"), one.opened_at, one.expected_end)
 
 
 def contact_row(
@@ -74,7 +75,12 @@ def contact_row(
 
 
 def customer(
-    page: CustomerPage, *, titles: Mapping[str, str], names: Mapping[str, str], show: str = "", opened: Bill | None = None
+    page: CustomerPage,
+    *,
+    titles: Mapping[str, str],
+    names: Mapping[str, str],
+    show: str = "",
+    opened: Bill | None = None,
 ) -> s.CustomerShown:
     """This function will show the customer page. `show` names a filter, `opened` the bill whose items are asked for."""
     account, numbers = page.account, {one.id: number(one.msisdn) for one in page.lines}
@@ -107,7 +113,7 @@ def _facts(account: AccountView) -> tuple[tuple[str, str], ...]:
     places = [(f"{a.kind.value.capitalize()} address", f"{a.street}, {a.postcode} {a.city}") for a in account.addresses]
     ways = ("automatic" if account.autopay else "by hand", "paperless" if account.paperless else "on paper")
     known = [("Own id", account.external_id), ("Market", account.market), ("Language", account.language),
-             ("Payment", ways[0]), ("Bills", ways[1]), ("Bill day", f"day {account.cycle_day} of the month")]  # fmt: skip
+             ("Payment", ways[0]), ("Bills", ways[1]), ("Bill day", f"day {account.cycle_day}")]  # fmt: skip
     return tuple((label, value) for label, value in (*places, *known) if value)
 
 
@@ -176,7 +182,8 @@ def _entry(
 
 
 def _more(page: CustomerPage, show: str) -> str:
-    return f"?show={show}&entries=120#timeline" if page.timeline.go_on_before and len(page.timeline.entries) < 120 else ""
+    more = page.timeline.go_on_before and len(page.timeline.entries) < 120
+    return f"?show={show}&entries=120#timeline" if more else ""
 
 
 def _short(text: str) -> str:
@@ -187,4 +194,3 @@ def _short(text: str) -> str:
 def actors(page: CustomerPage) -> Iterable[str]:
     """This function will name everybody who acted on this page."""
     return {one.opened_by for one in page.contacts} | {one.by for one in page.timeline.entries}
-

@@ -31,7 +31,8 @@ def when(at: datetime | None) -> Markup | str:
     if at is None:
         return ""
     local = timezone.localtime(at)
-    return Markup('<time datetime="{}" class="nowrap">{}</time>').format(local.isoformat(), f"{day(local)}, {local:%H:%M}")
+    said = f"{day(local)}, {local:%H:%M}"
+    return Markup('<time datetime="{}" class="nowrap">{}</time>').format(local.isoformat(), said)
 
 
 def money(amount: Money | None) -> str:

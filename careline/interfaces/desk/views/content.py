@@ -17,7 +17,7 @@ _WRITE_CONTENT = frozenset({ExpertRole.CONTENT, ExpertRole.LEAD, ExpertRole.OPER
 
 
 def _writes_content(request: HttpRequest) -> bool:
-    expert = team.expert_of(request.user.pk)
+    expert = team.expert_of(request.user.pk or 0)
     return request.user.is_superuser or (expert is not None and expert.role in _WRITE_CONTENT)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
@@ -13,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from careline.interfaces.desk import frame
 from careline.interfaces.desk.shown import Said
+from careline.platform.api import User
 from careline.platform.web import open_to_all
 
 _WRONG = "That user name and password do not belong together. Passwords are case-sensitive."
 _SECONDS_A_YEAR = 31_536_000
+_PREFERENCES = ((frame.THEME_COOKIE, "theme", frame.THEMES), (frame.KEYS_COOKIE, "keys", ("on", "off")))
 _HOUSEKEEPING = frozenset({"key", "seq", "step", "replaces"})
 
 
@@ -51,7 +55,8 @@ def _ask(
     kept = tuple((n.removeprefix("kept."), v) for n, v in request.POST.items() if n.startswith("kept."))
     return frame.door(
         request, "sign_in", note=note, wrong=wrong, username=username, status=status, demo="",
-        next=request.POST.get("next") or request.GET.get("next", ""), kept=kept, kept_to=request.POST.get("kept_to", ""),
+        next=request.POST.get("next") or request.GET.get("next", ""), kept=kept,
+        kept_to=request.POST.get("kept_to", ""),
     )  # fmt: skip
 
 
@@ -98,7 +103,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def _password(request: HttpRequest) -> HttpResponse:
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = PasswordChangeForm(cast(User, request.user), request.POST or None)
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
         messages.success(request, "Your password is changed.")
@@ -120,7 +125,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 def preferences(request: HttpRequest) -> HttpResponse:
     """This function will keep the appearance and the shortcuts as chosen, in this browser."""
     response = HttpResponseRedirect(_safe(request, request.POST.get("next", "")))
-    for cookie, field, known in ((frame.THEME_COOKIE, "theme", frame.THEMES), (frame.KEYS_COOKIE, "keys", ("on", "off"))):
+    for cookie, field, known in _PREFERENCES:
         if request.POST.get(field) in known:
             response.set_cookie(cookie, request.POST[field], max_age=_SECONDS_A_YEAR, samesite="Lax", httponly=True,
                                 secure=request.is_secure())  # fmt: skip
