@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from careline.interfaces.cli.guide_words import vocabulary_page
 from careline.platform.environment import SETTINGS
 
 NAME = "reference"
-HELP = "write the reference pages of settings and commands from the program"
+HELP = "write the reference pages of settings, commands and guide words from the program"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +37,7 @@ def _read(page: Path) -> str:
 
 def pages() -> dict[str, str]:
     """This function will give every made page's text by its file name."""
-    return {"settings.md": settings_page(), "commands.md": commands_page()}
+    return {"settings.md": settings_page(), "commands.md": commands_page(), "vocabulary.md": vocabulary_page()}
 
 
 def settings_page() -> str:
