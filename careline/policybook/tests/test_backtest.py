@@ -61,6 +61,13 @@ def test_a_fact_that_nobody_recorded_is_never_guessed() -> None:
     assert (result.same, result.differences) == (1, ())
 
 
+def test_what_was_missing_at_the_time_is_missing_still() -> None:
+    asked = decide_with(AS_IT_WAS, {"credit.asked": Money(100)}, NOW)
+    assert asked.ask_for == ("the reason",)
+    result = backtest([Recorded("x", asked)], [CHANGED])
+    assert (result.same, result.cannot_tell) == (1, ())
+
+
 def test_a_changed_text_is_checked_before_it_is_tried() -> None:
     text = text_of(clause("fee", "grant when: credit.reason is late fee"))
     stretches, problems = read_changed(text, "policies/credits/give.md", VOCABULARY, Rates())
