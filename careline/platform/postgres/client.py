@@ -20,16 +20,25 @@ from careline.platform.postgres.cluster import DATABASE, SUPERUSER, Cluster, Dat
 
 Say = Callable[[str], None]
 
+_TURNS = 5
 _attached: dict[Path, Attachment] = {}
 _one_at_a_time = threading.RLock()
+
+
+class KeeperGone(DatabaseProblem):
+    """The keeper ended while we were attached."""
 
 
 class Attachment:
     """A hold on a running database. While at least one process holds on, the server runs."""
 
-    def __init__(self, cluster: Cluster, connection: socket.socket) -> None:
+    def __init__(
+        self, cluster: Cluster, connection: socket.socket, keeper: subprocess.Popen[bytes] | None = None
+    ) -> None:
         self.cluster = cluster
         self._connection = connection
+        # the keeper, where this process started it
+        self._keeper = keeper
         self._unread = b""
         self._owner = os.getpid()
 
@@ -58,7 +67,7 @@ class Attachment:
                 return
             received = self._connection.recv(65536)
             if not received:
-                raise DatabaseProblem("The database's keeper has stopped; start Careline again.")
+                raise KeeperGone("The database's keeper has stopped; start Careline again.")
             self._unread += received
 
     def wait_until_ready(self, say: Say) -> None:
@@ -82,7 +91,14 @@ class Attachment:
             self._connection.sendall(b"leave\n")
             while self._connection.recv(65536):
                 pass
+            self._gone_with_the_last()
         self._connection.close()
+
+    def _gone_with_the_last(self) -> None:
+        """The keeper lets go of its last user when the server is down, and then ends; others may still hold it."""
+        if self._keeper is not None and not self.cluster.keeper_socket.exists():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._keeper.wait(5)
 
 
 def ensure_running(data: Path | str, *, say: Say = lambda sentence: None, durable: bool = True) -> Attachment:
@@ -96,26 +112,39 @@ def ensure_running(data: Path | str, *, say: Say = lambda sentence: None, durabl
         held = _attached.get(folder)
         if held and held._owner == os.getpid() and held.alive():
             return held
-        attachment = _attach(Cluster(data=folder, durable=durable), say)
-        try:
-            attachment.wait_until_ready(say)
-        except DatabaseProblem:
-            attachment.leave()
-            raise
+        attachment = _attach_until_ready(Cluster(data=folder, durable=durable), say)
         _make_database(attachment)
         _attached[folder] = attachment
         return attachment
 
 
+def _attach_until_ready(cluster: Cluster, say: Say) -> Attachment:
+    """A keeper may be met just when it leaves after its last user; the next one is then ours."""
+    for turn in range(_TURNS):
+        attachment = _attach(cluster, say)
+        try:
+            attachment.wait_until_ready(say)
+            return attachment
+        except KeeperGone:
+            attachment.leave()
+            if turn == _TURNS - 1:
+                raise
+        except BaseException:
+            attachment.leave()
+            raise
+    raise AssertionError("the last turn returns or raises")
+
+
 def _attach(cluster: Cluster, say: Say) -> Attachment:
     """Join the keeper, or start one; a lock makes two starters take turns."""
     connection = _connect(cluster)
-    if connection is None:
-        check_folder(cluster)
-        with (cluster.data / "postgres.start").open("w") as turnstile:
-            fcntl.flock(turnstile, fcntl.LOCK_EX)
-            connection = _connect(cluster) or _start_keeper(cluster, say)
-    return Attachment(cluster, connection)
+    if connection is not None:
+        return Attachment(cluster, connection)
+    check_folder(cluster)
+    with (cluster.data / "postgres.start").open("w") as turnstile:
+        fcntl.flock(turnstile, fcntl.LOCK_EX)
+        connection = _connect(cluster)
+        return Attachment(cluster, connection) if connection else _start_keeper(cluster, say)
 
 
 def _connect(cluster: Cluster) -> socket.socket | None:
@@ -133,7 +162,7 @@ def _connect(cluster: Cluster) -> socket.socket | None:
     return connection
 
 
-def _start_keeper(cluster: Cluster, say: Say) -> socket.socket:
+def _start_keeper(cluster: Cluster, say: Say) -> Attachment:
     """Start the keeper in its own session, so that Ctrl-C in the terminal does not reach the database first."""
     home = str(Path(careline.__file__).parent.parent)
     paths = os.pathsep.join(part for part in (home, os.environ.get("PYTHONPATH")) if part)
@@ -150,12 +179,13 @@ def _start_keeper(cluster: Cluster, say: Say) -> socket.socket:
         say("waiting for an earlier database server to stop")
     word = keeper.stdout.readline().decode().strip()
     keeper.stdout.close()
+    # reaps it whenever it ends
     threading.Thread(target=keeper.wait, daemon=True).start()
     connection = _connect(cluster) if word == "listening" else None
     if connection is None:
         reason = word or (cluster.data / "keeper.log").read_text(errors="replace").strip()[-400:]
         raise DatabaseProblem(f"The database could not be started: {reason}")
-    return connection
+    return Attachment(cluster, connection, keeper)
 
 
 def _make_database(attachment: Attachment) -> None:
@@ -166,7 +196,8 @@ def _make_database(attachment: Attachment) -> None:
     with psycopg.connect(host=attachment.host, user=SUPERUSER, dbname="postgres", autocommit=True) as connection:
         known = connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone()
         if not known:
-            with contextlib.suppress(psycopg.errors.DuplicateDatabase):
+            # another process may make it at the same moment; both errors mean that it did
+            with contextlib.suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
                 connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
 
 

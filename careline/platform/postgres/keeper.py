@@ -198,6 +198,8 @@ class Keeper:
         self.listener.close()
         self.cluster.keeper_socket.unlink(missing_ok=True)
         self.stop_server()
+        with contextlib.suppress(OSError):
+            self.cluster.sockets.rmdir()
         for user in self.users:
             user.close()
 
@@ -232,8 +234,6 @@ def main(arguments: list[str]) -> int:
     print("listening", flush=True)
     _let_go_of_the_terminal()
     keeper.run()
-    with contextlib.suppress(OSError):
-        cluster.sockets.rmdir()
     return 0
 
 
