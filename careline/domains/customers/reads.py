@@ -116,6 +116,11 @@ def _person(one: list[Any]) -> PersonView:
     return PersonView(one[0], Role(one[1]), one[2], born_on, one[4], one[5])
 
 
+def any_account() -> bool:
+    """This function will tell whether there is any customer at all."""
+    return Account.objects.exists()
+
+
 def account_id_by_own_id(external_id: str) -> int | None:
     """This function will give the account with an imported operator's own id."""
     return Account.objects.filter(external_id=external_id).values_list("id", flat=True).first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from django.utils import timezone
 from careline.domains.customers import api as customers
 from careline.domains.customers.values import Refused
 from careline.domains.lines import models, reads, rules
-from careline.domains.lines.values import Line, Reason
+from careline.domains.lines.values import Line, OutageKind, Reason
 from careline.kernel.money import Money
 from careline.platform.api import acting, write_journal
 from careline.platform.journal import who
@@ -168,3 +169,40 @@ def _journal(
         by=by, at=at, action=action, subject=f"line:{before.id}", why=why, account_id=before.account_id,
         contact_id=contact_id, before=rules.for_journal(before), after=rules.for_journal(after),
     )  # fmt: skip
+
+
+def map_areas(*, areas: Iterable[tuple[str, str, str]], by: Any, at: datetime) -> None:
+    """This function will put areas (id, name, market) on the map or bring them up to date."""
+    rows = [models.Area(id=area_id, name=name, market=market) for area_id, name, market in areas]
+    with acting():
+        models.Area.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["id"], update_fields=["name", "market"]
+        )  # fmt: skip
+        write_journal(by=by, at=at, action="network.areas", subject="areas", why="loaded", after={"areas": len(rows)})
+
+
+def open_outage(
+    *, area_id: str | None, kind: OutageKind, says: str, opened_at: datetime, expected_end: datetime | None, by: Any,
+    at: datetime,
+) -> int:  # fmt: skip
+    """This function will note an outage that is going on, in one area or (None) everywhere; it returns its id."""
+    with acting():
+        row = models.Outage.objects.create(
+            area_id=area_id, kind=kind, says=says, opened_at=opened_at, expected_end=expected_end
+        )
+        write_journal(
+            by=by,
+            at=at,
+            action="network.outage",
+            subject=f"outage:{row.id}",
+            why=says,
+            after={"area": area_id or "all"},
+        )
+    return int(row.id)
+
+
+def end_outage(*, outage_id: int, by: Any, at: datetime) -> None:
+    """This function will note that an outage is over."""
+    with acting():
+        models.Outage.objects.filter(id=outage_id, closed_at__isnull=True).update(closed_at=at)
+        write_journal(by=by, at=at, action="network.outage-over", subject=f"outage:{outage_id}", why="service is back")
