@@ -72,7 +72,7 @@ def desk_page(view: View) -> View:
 
     An enhanced request gets a plain 401, upon which the page sends the form again in the ordinary way.
     """
-    guarded = page(view)
+    guarded: View = page(view)
 
     @wraps(guarded)
     def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
