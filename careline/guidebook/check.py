@@ -82,7 +82,8 @@ def _pairs_exist(case: Case) -> Iterator[Problem]:
             if not case.has(pair):
                 yield Problem(
                     case.at(kind, id, key),
-                    f"`{key}` of {kind} `{id}` names `{pair[0]} = {pair[1]}`, which no check tells: correct it or add the row",
+                    f"`{key}` of {kind} `{id}` names `{pair[0]} = {pair[1]}`, which no check tells: "
+                    "correct it or add the row",
                 )
 
 
@@ -267,7 +268,8 @@ def _consent(case: Case) -> Iterator[Problem]:
         if remedy.act in case.vocabulary.acts_that_cost and "{price}" not in remedy.consent:
             yield Problem(
                 case.at(parts.REMEDY, remedy.id, "consent"),
-                f"`{remedy.act}` costs the customer money and `consent` does not state it: ask with the price, as `for {{price}}`",
+                f"`{remedy.act}` costs the customer money and `consent` does not state it: "
+                "ask with the price, as `for {price}`",
             )
         for name in sorted(set(re.findall(r"\{(\w*)\}", remedy.consent)) - {"gb", "price"}):
             yield Problem(
@@ -323,28 +325,26 @@ def _can_be_found(guide: Guide, reading: str, finding: str) -> bool:
 
 
 def _hand_overs_needed(case: Case) -> Iterator[Problem]:
-    last: str = ""
+    last = ""
     for handover in case.guide.handovers.values():
         if not handover.when and last:
             yield Problem(
                 handover.place, f"`{last}` is the last resort already: say `when` for `{handover.id}` or remove it"
             )
-        if not handover.when:
-            last = handover.id
-        if handover.when and all(_surely_repaired(case.guide, cause) for cause in handover.when):
-            yield Problem(
-                handover.place,
-                f"nobody needs hand-over `{handover.id}`: a remedy without conditions always repairs its causes; remove one of them",
-            )
+        last = last if handover.when else handover.id
+        for cause in handover.when:
+            yield from _repaired_here(case, handover.id, cause)
 
 
-def _surely_repaired(guide: Guide, cause: str) -> bool:
-    free = (
-        each
-        for each in guide.remedies.values()
-        if not (each.holds_first or each.only_without or each.consent or each.act)
-    )
-    return any(remedy.repairs.get(cause, 0.0) >= 1.0 for remedy in free)
+def _repaired_here(case: Case, handover: str, cause: str) -> Iterator[Problem]:
+    """Only what nobody here can repair is handed over at once; the rest is tried first and ends at the last resort."""
+    remedies = [remedy.id for remedy in case.guide.remedies.values() if remedy.repairs.get(cause)]
+    if remedies:
+        yield Problem(
+            case.at(parts.HAND_OVER, handover, "when"),
+            f"`{cause}` of hand-over `{handover}` is repaired by `{remedies[0]}`, so nobody needs to take it over: "
+            "remove one of the two",
+        )
 
 
 CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (

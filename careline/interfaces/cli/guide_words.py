@@ -29,7 +29,9 @@ def _probes() -> list[str]:
         for name, probe in PROBES.items()
         for reading, findings in probe.readings.items()
     ]
-    words = "Known before anything is asked; healthy finding first. In a check: `who: system` or `network`, and a `probe`."
+    words = (
+        "Known before anything is asked, healthy finding first. In checks: `who: system` or `network`, and a `probe`."
+    )
     return _section("Silent probes", words, ("probe", "what it looks at", "from", "reading", "findings"), rows)
 
 
