@@ -164,6 +164,15 @@ NETWORK_REPAIRS: dict[str, tuple[str, str, str]] = {
 """Step on the phone -> the network's fact that it changes, from (empty: any) and to."""
 
 
+def voicemail_answers(line: Row) -> bool | None:
+    """This function will tell whether calls reach the voicemail; None where the network says nothing about it."""
+    network = line.get("network", {})
+    if not any(name.startswith("voicemail") for name in network):
+        return None
+    box, way = network.get("voicemail_box", "ready"), network.get("voicemail_forward", "own")
+    return (box, way, network.get("voicemail_platform", "working")) == ("ready", "own", "working")
+
+
 def touch_network(line: Row, step: str) -> bool:
     """This function will carry a step on the phone over to the network; False when there is nothing to change."""
     network = line.get("network", {})

@@ -143,6 +143,7 @@ class MemoryRecords:
             data_left=Decimal(line["data_used_gb"]) < limit,
             sim_in_service=line.get("network", {}).get("sim_profile", "enabled") == "enabled",
             payment_asked=acts.awaiting(self.tables, owner) is not None,
+            voicemail_answers=acts.voicemail_answers(line),
         )
 
     def happens(self, number: str, step: str) -> bool:

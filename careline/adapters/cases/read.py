@@ -53,8 +53,8 @@ def read_phone(path: Path) -> Phone:
     device = read_toml(path).get("device", {})
     try:
         return _phone(device)
-    except (KeyError, AttributeError, TypeError) as error:
-        raise RecordsUnreadable(f"{path} does not describe a phone: {error!r}") from error
+    except (AttributeError, TypeError, ValueError) as error:
+        raise RecordsUnreadable(f"{path} does not describe a phone: {error}") from error
 
 
 def family(case_id: str) -> str:

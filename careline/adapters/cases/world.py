@@ -22,7 +22,7 @@ from careline.adapters.memory_records import LineOutside, MemoryRecords
 from careline.domains.diagnosis.ports import Opening, RecordsRefused
 
 _SAYS_WHO = re.compile(r"You are ([^.,]+?) with (?:the )?phone number\s+([+\d][\d\s().-]*\d)")
-_SAYS_ID = re.compile(r"customer (?:id|ID)(?: is)?\s+(\w+)")
+_SAYS_ID = re.compile(r"customer (?:id|ID)(?: is)?\s+(\w[\w-]*)")
 _SAYS_BORN = re.compile(r"(?:born on|date of birth(?: is)?)\s+(\d{4}-\d{2}-\d{2})")
 
 

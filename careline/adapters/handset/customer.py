@@ -44,6 +44,7 @@ class SimulatedCustomer:
     wishes: Wishes = field(default_factory=Wishes)
     temperament: Temperament = field(default_factory=lambda: Temperament("truthful"))
     seed: str = "0"
+    knows: dict[str, str] = field(default_factory=lambda: {"paid-already": "no"})  # what no phone shows
     diary: list[str] = field(default_factory=list)
     steps: int = 0
     _asked: Counter[str] = field(default_factory=Counter)
@@ -127,16 +128,22 @@ class SimulatedCustomer:
 
     def _tell(self, reading: str, known: Mapping[str, str]) -> str:
         """What is seen, unless the question does not know such a finding."""
-        seen = look(self.phone, self.outside.around(), reading)
+        seen = look(self.phone, self.outside.around(), reading) or self.knows.get(reading)
         return seen if seen is not None and (not known or seen in known) else UNKNOWN
 
     def _step(self, step: str) -> bool:
         if step in AT_THE_OPERATOR:
-            return self.outside.happens(step)
+            return self._happens(step)
         if step not in ON_THE_PHONE:
             return False
         self.phone = ON_THE_PHONE[step](self.phone, self.outside.around())
         return True
+
+    def _happens(self, step: str) -> bool:
+        done = self.outside.happens(step)
+        if done and step == "payment.pay":
+            self.knows["paid-already"] = "yes"
+        return done
 
     def _note(self, what: str, answer: str) -> None:
         self.diary.append(f"{self.steps:2d} {what}: {answer}")

@@ -47,3 +47,4 @@ class Surroundings:
     data_left: bool = True  # usage is below the plan's limit plus what was added
     sim_in_service: bool = True  # the SIM or eSIM profile is switched on
     payment_asked: bool = False  # a bill awaits payment, and the phone shows the request
+    voicemail_answers: bool | None = None  # None where the operator's side says nothing about voicemail

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from careline.adapters.handset.phone import VPN_OFF, VPN_POOR, Phone, Surroundings
 from careline.adapters.handset.radio import data_works, picture_goes, speed_mbps, speed_word
 
-Look = Callable[[Phone, Surroundings], str]
+Look = Callable[[Phone, Surroundings], str | None]
 
 
 def look(phone: Phone, around: Surroundings, reading: str) -> str | None:
@@ -40,6 +40,19 @@ def speed(phone: Phone, around: Surroundings) -> str:
     return "excellent" if speed_word(speed_mbps(phone, around)) == "excellent" else "slow"
 
 
+def voicemail_test(phone: Phone, around: Surroundings) -> str | None:
+    """This function will ring the own number: does the voicemail answer? None where nothing is known about it."""
+    if around.voicemail_answers is None:
+        return None
+    return "reaches" if around.voicemail_answers and phone.connected else "fails"
+
+
+def voicemail_notice(phone: Phone, around: Surroundings) -> str | None:
+    """This function will tell whether the notice of a test message shows; it comes over mobile data."""
+    test = voicemail_test(phone, around)
+    return test and ("shows" if test == "reaches" and data_works(phone, around) else "missing")
+
+
 def _switch(name: str) -> Look:
     return lambda phone, around: "on" if getattr(phone, name) else "off"
 
@@ -67,4 +80,6 @@ READINGS: dict[str, Look] = {
     "messaging-storage": _permission("storage"),
     "picture-message": lambda phone, around: "goes" if picture_goes(phone, around) else "fails",
     "abroad": lambda phone, around: "yes" if phone.abroad else "no",
+    "voicemail-test": voicemail_test,
+    "voicemail-notice": voicemail_notice,
 }

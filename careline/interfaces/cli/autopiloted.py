@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from careline.domains.diagnosis.facts import VOCABULARY
+from careline.domains.diagnosis.api import VOCABULARY, guide_vocabulary
 from careline.domains.diagnosis.ports import CustomerSide, OperatorRecords
-from careline.domains.diagnosis.probes import guide_vocabulary
 from careline.guidebook.read import read_guides
 from careline.guidebook.values import Guidebook
 from careline.journeys.resolve_contact import autopilot
