@@ -246,12 +246,12 @@ def _shown_by(rows: Mapping[str, list[tuple[Section, parts.Row]]], draft: Draft)
             written[pair] = shares_in(row.cells["shown by"], row.place, draft.problems)
             places[pair] = row.place
     for section in draft.of_kind(parts.CAUSE):
-        for pair, chance in shares_in(section.text("shows"), section.at("shows"), draft.problems).items():
-            if isinstance(pair, str) or pair not in written:
-                problem = f"`shows` names an unknown finding `{_spoken(pair)}`: write `reading = finding .97`"
+        for what, chance in shares_in(section.text("shows"), section.at("shows"), draft.problems).items():
+            if isinstance(what, str) or what not in written:
+                problem = f"`shows` names an unknown finding `{_spoken(what)}`: write `reading = finding .97`"
                 draft.problems.append(Problem(section.at("shows"), problem))
             else:
-                written[pair][section.id] = chance
+                written[what][section.id] = chance
     return {pair: _expanded(pair, written, places, draft.problems, ()) for pair in written}
 
 
