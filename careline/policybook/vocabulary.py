@@ -48,6 +48,7 @@ class Calculator:
     needs: tuple[str, ...]  # facts that must be known; a missing one is asked for
     make: Callable[[Mapping[str, Fact], Mapping[str, RateValue]], Money]
     rates: tuple[str, ...] = ()  # dated rates it reads
+    sql: str = ""  # the same in SQL, in minor units, with {fact} and {rate name}; needed for nightly runs only
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,11 @@ from careline.policybook.ready import Ready, make_ready
 from careline.policybook.vocabulary import ActWord, Calculator, FactWord, Kind, RateValue, vocabulary_of
 
 
+def _all(facts: Mapping[str, Any], rates: Mapping[str, RateValue]) -> Money:
+    asked: Money = facts["credit.asked"]
+    return asked
+
+
 def _half(facts: Mapping[str, Any], rates: Mapping[str, RateValue]) -> Money:
     asked: Money = facts["credit.asked"]
     return asked.times(Decimal("0.5"))
@@ -37,8 +42,16 @@ FACTS = (
     FactWord("account.since", "the first day as a customer", Kind.DATE),
 )
 CALCULATORS = (
-    Calculator("half", "half of it", ("credit.asked",), _half),
-    Calculator("capped", "what is asked for, up to the cap", ("credit.asked",), _capped, ("credit.cap",)),
+    Calculator("all", "all of it", ("credit.asked",), _all),
+    Calculator("half", "half of it", ("credit.asked",), _half, sql="{credit.asked} * 0.5"),
+    Calculator(
+        "capped",
+        "what is asked for, up to the cap",
+        ("credit.asked",),
+        _capped,
+        ("credit.cap",),
+        sql="least({credit.asked}, {rate credit.cap})",
+    ),
 )
 ACTS = (
     ActWord("credit.give", "give a credit", tuple(fact.name for fact in FACTS)),

@@ -47,7 +47,7 @@ def test_a_sound_policy_has_no_problems(tmp_path: Path) -> None:
         ("account.since is before soon", "credit.reason is outage", ":13: 'soon' is not a day like"),
         ("credit.reason is not known yet", "credit.reason is outage", ":13: nothing may follow 'is not known'"),
         ("amount: third", "amount: half", ":13: outage says {amount} but has no amount"),
-        ("amount: third", "amount: half", ":14: unknown calculator 'third'; known are half, capped"),
+        ("amount: third", "amount: half", ":14: unknown calculator 'third'; known are all, half, capped"),
         ("{amnt}", "{amount}", ":13: outage says {amnt}, which may not be known then"),
         ("{credit.hours}", "{amount}", ":13: outage says {credit.hours}, which may not be known then"),
         ("{rate credit.cap}", "{amount}", ":13: outage says {rate credit.cap}, which is not a dated rate"),
