@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 # telephone numbers, ICCIDs, IMEIs and card numbers: six or more digits, however they are grouped
-_LONG_DIGITS = re.compile(r"(?<![\w.])\+?\d(?:[\s()/.-]?\d){5,}(?!\w)")
+_LONG_DIGITS = re.compile(r"(?<![\w.])\+?\(?\d(?:[\s()/.-]{0,2}\d){5,}(?!\w)")
 _DIGITS_IN_WORDS = re.compile(r"\d{6,}")
 _EMAIL = re.compile(r"[^\s<>'\"@]+@[^\s<>'\"@]+\.[A-Za-z]{2,}")
 # what libraries quote from a request or a row

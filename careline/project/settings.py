@@ -99,6 +99,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+ROLES_OF = "careline.project.rooms.roles_of"
+HEALTH_CHECKS = {"content": "careline.project.rooms.content"}
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "/sign-in", "/", "/sign-in"
 IDLE_SECONDS = 60 * int(environment.read("CARELINE_IDLE_MINUTES"))
 SESSION_COOKIE_AGE = 3600 * int(environment.read("CARELINE_SESSION_HOURS"))

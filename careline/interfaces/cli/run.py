@@ -23,6 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """This function will declare the command's options."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=8000, help="port of the desk (default: 8000)")
+    parser.add_argument("--patience", type=int, default=30, metavar="SECONDS",
+                        help="how long to wait for the database that DATABASE_URL names (default: 30)")  # fmt: skip
     parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
 
 
@@ -32,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     enough = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: _stop(enough))
-    start = Start(console=console, host=args.host, port=args.port, enough=enough)
+    start = Start(console=console, host=args.host, port=args.port, patience=args.patience, enough=enough)
     try:
         start.everything(demo=None if args.no_demo else _demo())
         start.watch()

@@ -28,7 +28,6 @@ from rich.console import Console
 from careline.platform.postgres import Attachment, DatabaseProblem, ensure_running
 from careline.platform.supervisor import Child, end_all
 
-_PATIENCE_WITH_DATABASE = 30
 _PATIENCE_WITH_DESK = 60
 
 
@@ -39,8 +38,9 @@ class StartProblem(Exception):
 class Start:
     """One run of everything, from the first step to the last process ended."""
 
-    def __init__(self, *, console: Console, host: str, port: int, enough: threading.Event) -> None:
+    def __init__(self, *, console: Console, host: str, port: int, patience: int, enough: threading.Event) -> None:
         self.console, self.host, self.port, self.enough = console, host, port, enough
+        self.patience = patience
         self.began = time.monotonic()
         self.attachment: Attachment | None = None
         self.children: list[Child] = []
@@ -79,7 +79,7 @@ class Start:
         folder = settings.DATABASES["default"].get("DATA_FOLDER")
         if not folder:
             with self._step("Reaching the database at DATABASE_URL") as say:
-                wait_for_database(say, self.enough)
+                wait_for_database(say, self.patience, self.enough)
             return
         self.console.print(f"Data folder: {folder}")
         with self._step("Starting the database") as say:
@@ -217,9 +217,9 @@ def unreachable() -> str:
     return ""
 
 
-def wait_for_database(say: Any, enough: threading.Event) -> None:
-    """This function will try half a minute to reach a distant database; raises OperationalError in the end."""
-    deadline = time.monotonic() + _PATIENCE_WITH_DATABASE
+def wait_for_database(say: Any, patience: int, enough: threading.Event) -> None:
+    """This function will try for `patience` seconds to reach a distant database; raises OperationalError then."""
+    deadline = time.monotonic() + patience
     while (problem := unreachable()) and time.monotonic() < deadline:
         say(f"no answer yet ({problem}); trying again")
         enough.wait(1)
