@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from careline.guidebook.fields import LETTERS
 from careline.guidebook.read import read_guides
 from careline.guidebook.tests.texts import LAMP, ROOM, VOCABULARY, line_of, read, spoiled
+from careline.guidebook.text import COLUMNS, FIELDS
 from careline.guidebook.values import Place, Who
 
 
@@ -103,3 +106,9 @@ def test_a_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
 def test_a_missing_folder_is_a_problem_not_a_crash(tmp_path: Path) -> None:
     book = read_guides(tmp_path / "nowhere", VOCABULARY)
     assert "there is no such folder" in str(book.problems[0])
+
+
+def test_the_reference_names_every_word_of_the_format() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "reference" / "guide-format.md").read_text(encoding="utf-8")
+    words = {word for known in FIELDS.values() for word in known} | set(COLUMNS) | set(LETTERS)
+    assert sorted(word for word in words if not re.search(rf"\b{re.escape(word)}\b", text)) == []
