@@ -16,12 +16,14 @@ from types import ModuleType
 FINE, FOUND_SOMETHING, CANNOT = 0, 1, 2
 
 
-def commands() -> dict[str, ModuleType]:
-    """This function will import every command of the package, by its name."""
+def commands(only: str | None = None) -> dict[str, ModuleType]:
+    """This function will import the commands of the package, by name; with `only`, that one if there is a file of
+    its name (the others are not waited for), else all."""
     import careline.interfaces.cli as package
 
     files = [found.name for found in pkgutil.iter_modules(package.__path__) if not found.ispkg]
-    modules = [importlib.import_module(f"{package.__name__}.{name}") for name in files]
+    wanted = [name for name in files if name == only] or files
+    modules = [importlib.import_module(f"{package.__name__}.{name}") for name in wanted]
     return {module.NAME: module for module in modules if hasattr(module, "NAME")}
 
 
@@ -64,9 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     from careline.platform.postgres import DatabaseProblem
 
-    chosen = make_parser(commands()).parse_args(given)
+    known = commands(only=given[0] if given else None)
+    chosen = make_parser(known).parse_args(given)
     try:
-        return int(commands()[chosen.command].run(chosen))
+        return int(known[chosen.command].run(chosen))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
