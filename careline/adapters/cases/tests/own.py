@@ -12,7 +12,7 @@ from careline.adapters.cases.world import World, build_world
 from careline.adapters.handset.temperaments import temperament
 
 RECORDS = Path(__file__).parent / "data" / "db.toml"
-ADA, NOOR = ("Ada Bloom", "555-700-0101"), ("Noor Castell", "555-700-0103")
+ADA, ADAS_OTHER = ("Ada Bloom", "555-700-0101"), ("Ada Bloom", "555-700-0102")
 
 PICTURES = "I cannot send picture messages. I want to send an MMS."
 INTERNET = "My internet is slow or stops. I want excellent speed."
@@ -150,7 +150,7 @@ LOCKED_CASE = raw_case(
     [user("unseat_sim_card"), user("lock_sim_card", mode="puk")],
     [user("reseat_sim_card"), HAND_OVER],
     [user("assert_service_status", expected_status="no_service")],
-    who=NOOR,
+    who=ADAS_OTHER,
 )
 OTHER_CASE = raw_case(
     "without a family", SERVICE, [user("break_apn_settings")], [user("reset_apn_settings"), user("reboot_device")],

@@ -92,6 +92,8 @@ class _Contact:
         for (reading, finding), steps in REPAIRS.items():
             if seen[reading] == finding:
                 self.do(*steps)
+        if seen["service"] == "none":
+            self.do("phone.restart")
 
     def repair_records(self, seen: Mapping[str, str]) -> None:
         snapshot = self.records.snapshot(**self.who)
