@@ -20,6 +20,7 @@ class Table:
     columns: tuple[str, ...]
     key: tuple[str, ...]
     append_only: bool = False  # a row that is there already stays as it is
+    where: str = ""  # the condition of the partial index that the key belongs to
 
 
 @dataclass
@@ -88,6 +89,6 @@ def _merge(table: Table, rows: list[tuple[Any, ...]]) -> None:
         _copy(staged, table, rows)
         cursor.execute(
             f'insert into "{table.name}" ({columns}) select {columns} from "{staged}" '  # noqa: S608 - table names only
-            f"on conflict ({_quoted(table.key)}) {what_then}"
+            f"on conflict ({_quoted(table.key)}) {f'where {table.where} ' if table.where else ''}{what_then}"
         )
         cursor.execute(f'drop table "{staged}"')

@@ -10,7 +10,7 @@ from careline.domains.contacts.actions import (
     set_reason,
 )
 from careline.domains.contacts.bulk import put_contact
-from careline.domains.contacts.reads import contact, contacts_of, entries, events_of, open_contacts
+from careline.domains.contacts.reads import contact, contacts_of, entries, events_of, open_contacts, own_ids
 
 __all__ = [
     "add_event",
@@ -22,6 +22,7 @@ __all__ = [
     "hand_over",
     "open_contact",
     "open_contacts",
+    "own_ids",
     "put_contact",
     "save_customer_summary",
     "save_draft",

@@ -64,3 +64,9 @@ def entries(contacts: list[ContactView]) -> list[TimelineEntry]:
 def _said(one: ContactView) -> str:
     about = f" about {one.reason_id}" if one.reason_id else ""
     return f"{one.channel.capitalize()}{about}, {one.status}" + (f": {one.summary}" if one.summary else "")
+
+
+def own_ids() -> dict[tuple[int, str], int]:
+    """This function will give (account, the operator's own id) -> our id for contacts that were imported."""
+    rows = models.Contact.objects.exclude(external_id="").values_list("account_id", "external_id", "id")
+    return {(account_id, external_id): contact_id for account_id, external_id, contact_id in rows}

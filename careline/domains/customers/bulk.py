@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from careline.domains.customers.models import SearchKey
 from careline.domains.customers.rules import name_keys, number_key, plain_key, some_keys
 from careline.domains.customers.values import AccountView, KeyKind, KeyRow
 from careline.platform.bulk import Batch, Table
@@ -67,3 +68,8 @@ def put_keys(batch: Batch, account_id: int, keys: Iterable[KeyRow]) -> None:
     """This function will put keys by which an account is found."""
     for key in keys:
         batch.put(KEY, account_id, key.kind, key.key, key.shown, key.subject_id, key.born_on)
+
+
+def forget_keys(account_ids: Iterable[int]) -> None:
+    """This function will forget all search keys of accounts that are about to be loaded again."""
+    SearchKey.objects.filter(account_id__in=list(account_ids)).delete()

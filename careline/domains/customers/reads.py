@@ -157,3 +157,19 @@ def timeline(account_id: int, *, before: datetime | None = None, limit: int = 30
         TimelineEntry(row.at, "act", row.outcome or row.act, f"act:{row.id}", row.by)
         for row in rows.order_by("-at", "-id")[:limit]
     ]
+
+
+def own_ids() -> dict[str, int]:
+    """This function will give the operator's own id -> our id for accounts that were imported."""
+    return dict(Account.objects.exclude(external_id="").values_list("external_id", "id"))
+
+
+def people_own_ids() -> dict[tuple[int, str], int]:
+    """This function will give (account, own id) -> our id for people who were imported."""
+    rows = Person.objects.exclude(external_id="").values_list("account_id", "external_id", "id")
+    return {(account_id, external_id): person_id for account_id, external_id, person_id in rows}
+
+
+def account_numbers_in_use(numbers: Iterable[str]) -> dict[str, int]:
+    """This function will give account number -> account for those of these numbers that are in use."""
+    return dict(Account.objects.filter(number__in=list(numbers)).values_list("number", "id"))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from careline.domains.customers import api as customers
 from careline.domains.customers.values import KeyKind
+from careline.domains.ledger.models import BillItem
 from careline.domains.ledger.values import Bill, PaymentRequestView, PaymentView, RequestStatus
 from careline.platform.bulk import Batch, Table
 
@@ -64,3 +68,12 @@ def put_request(batch: Batch, account_id: int, request: PaymentRequestView) -> N
         REQUEST, account_id, request.id, request.bill_id, request.amount.minor, request.amount.currency,
         RequestStatus.OPEN, request.asked_at, request.by,
     )  # fmt: skip
+
+
+def drop_items(bills: Iterable[Bill]) -> None:
+    """This function will take the items off bills that are about to be loaded again; a file's items replace them."""
+    by_account: dict[int, list[int]] = defaultdict(list)
+    for bill in bills:
+        by_account[bill.account_id].append(bill.id)
+    for account_id, bill_ids in by_account.items():
+        BillItem.objects.filter(account_id=account_id, bill_id__in=bill_ids).delete()

@@ -125,3 +125,20 @@ def bill_entries(bills: Iterable[Bill], *, before: datetime | None = None) -> li
         if bill.issued_on
     ]
     return [entry for entry in entries if before is None or entry.at < before]
+
+
+def own_ids() -> dict[tuple[int, str], int]:
+    """This function will give (account, the operator's own id) -> our id for bills that were imported."""
+    rows = models.Bill.objects.exclude(external_id="").values_list("account_id", "external_id", "id")
+    return {(account_id, external_id): bill_id for account_id, external_id, bill_id in rows}
+
+
+def payment_own_ids() -> dict[tuple[int, str], int]:
+    """This function will give (account, own id) -> our id for payments that were imported."""
+    rows = models.Payment.objects.exclude(external_id="").values_list("account_id", "external_id", "id")
+    return {(account_id, external_id): payment_id for account_id, external_id, payment_id in rows}
+
+
+def bill_numbers_in_use(numbers: Iterable[str]) -> dict[str, int]:
+    """This function will give bill number -> bill for those of these numbers that are in use."""
+    return dict(models.Bill.objects.filter(number__in=list(numbers)).values_list("number", "id"))

@@ -10,23 +10,37 @@ from careline.domains.lines.actions import (
     resume,
     suspend,
 )
-from careline.domains.lines.bulk import put_change, put_feature, put_line
-from careline.domains.lines.reads import changes_of, line, lines_of, numbers_of, open_outages, timeline
+from careline.domains.lines.bulk import clear_other_reasons, put_change, put_feature, put_line
+from careline.domains.lines.reads import (
+    change_own_ids,
+    changes_of,
+    line,
+    lines_of,
+    numbers_in_use,
+    numbers_of,
+    open_outages,
+    own_ids,
+    timeline,
+)
 from careline.domains.lines.rules import facts_of
 
 __all__ = [
     "LineDone",
     "add_data",
+    "change_own_ids",
     "changes_of",
+    "clear_other_reasons",
     "enable_roaming",
     "end_outage",
     "facts_of",
     "line",
     "lines_of",
     "map_areas",
+    "numbers_in_use",
     "numbers_of",
     "open_outage",
     "open_outages",
+    "own_ids",
     "put_change",
     "put_feature",
     "put_line",

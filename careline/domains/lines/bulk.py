@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from careline.domains.customers import api as customers
 from careline.domains.customers.values import KeyKind
+from careline.domains.lines import models
 from careline.domains.lines.values import Change, Line
 from careline.platform.bulk import Batch, Table
 
@@ -26,8 +28,9 @@ STATE = Table(
 REASON = Table(
     "lines_suspendreason",
     ("account_id", "id", "line_id", "reason", "since", "by", "cleared_by"),
-    ("account_id", "id"),
+    ("account_id", "line_id", "reason"),
     append_only=True,
+    where="cleared_at is null",
 )
 FEATURE = Table(
     "lines_feature",
@@ -81,3 +84,11 @@ def put_change(batch: Batch, account_id: int, change: Change, *, external_id: st
     batch.put(
         CHANGE, account_id, number, external_id, change.line_id, change.at, change.kind, change.text, change.by
     )  # fmt: skip
+
+
+def clear_other_reasons(held: Mapping[int, Iterable[str]], *, by: str, at: datetime) -> None:
+    """This function will clear the open reasons of lines that a loaded file no longer names (line id -> reasons)."""
+    kept = {(line_id, reason) for line_id, reasons in held.items() for reason in reasons}
+    is_open = models.SuspendReason.objects.filter(line_id__in=list(held), cleared_at__isnull=True)
+    gone = [row.id for row in is_open if (row.line_id, row.reason) not in kept]
+    models.SuspendReason.objects.filter(id__in=gone).update(cleared_at=at, cleared_by=by)

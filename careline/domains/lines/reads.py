@@ -122,3 +122,21 @@ def numbers_of(account_ids: Iterable[int]) -> dict[int, dict[int, str]]:
     for account_id, line_id, msisdn in rows.values_list("account_id", "id", "msisdn"):
         found[account_id][line_id] = msisdn
     return found
+
+
+def own_ids() -> dict[tuple[int, str], int]:
+    """This function will give (account, the operator's own id) -> our id, for lines that were imported."""
+    rows = models.Line.objects.exclude(external_id="").values_list("account_id", "external_id", "id")
+    return {(account_id, external_id): line_id for account_id, external_id, line_id in rows}
+
+
+def change_own_ids() -> dict[tuple[int, str], int]:
+    """This function will give (account, own id) -> our id for changes that were imported."""
+    rows = models.Change.objects.exclude(external_id="").values_list("account_id", "external_id", "id")
+    return {(account_id, external_id): change_id for account_id, external_id, change_id in rows}
+
+
+def numbers_in_use(numbers: Iterable[str]) -> dict[str, int]:
+    """This function will give number -> the line that has it now, for those of these numbers that are in use."""
+    rows = models.Line.objects.filter(msisdn__in=list(numbers)).exclude(status=LineStatus.CLOSED)
+    return dict(rows.values_list("msisdn", "id"))
