@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from careline.interfaces.desk.views import contact as contacts
 from careline.interfaces.desk.views import content, door, home
 from careline.interfaces.desk.views import customer as customers
 
 app_name = "desk"
+_CONTACT = "customers/<int:account_id>/contacts/<int:contact_id>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -19,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keys", door.keys, name="keys"),
     path("customers/<int:account_id>", customers.customer, name="customer"),
     path("customers/<int:account_id>/contacts", customers.open_contact, name="open-contact"),
+    path(_CONTACT, contacts.contact, name="contact"),
     path("guides", content.guides, name="guides"),
     path("guides/<slug:guide_id>", content.guide, name="guide"),
     path("guides/<slug:guide_id>/drawing.svg", content.drawing, name="guide-drawing"),
