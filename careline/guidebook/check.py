@@ -30,10 +30,12 @@ class Case:
         return self.sections[(kind, id)].at(key)
 
     def finding_at(self, reading: str, finding: str) -> Place:
+        """This function will return the row of a finding, or the reading's first row where it has none."""
         rows = [row for section in self.sections.values() for row in section.rows if row.cells["reading"] == reading]
         return next((row.place for row in rows if row.cells["finding"] == finding), rows[0].place)
 
     def has(self, pair: Pair) -> bool:
+        """This function will tell whether some check tells this finding of this reading."""
         reading = self.guide.readings.get(pair[0])
         return reading is not None and any(finding.id == pair[1] for finding in reading.findings)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from careline.domains.diagnosis.probes import PROBES
+from careline.domains.diagnosis.api import PROBES
 from careline.domains.diagnosis.vocabulary import ACTS, ACTS_THAT_COST, DEVICE_READINGS, DEVICE_STEPS
 
 
