@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Func, Value
 
 
-def numbered_by(sequence: str) -> models.BigIntegerField:
+def numbered_by(sequence: str) -> models.BigIntegerField[int, int]:
     """This function will make an id column that the named sequence fills. A composite key cannot hold an AutoField."""
     return models.BigIntegerField(db_default=Func(Value(sequence), function="nextval"), editable=False)
 

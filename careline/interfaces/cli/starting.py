@@ -12,7 +12,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -31,6 +31,10 @@ from careline.platform.supervisor import Child, end_all
 _PATIENCE_WITH_DESK = 60
 
 
+# user name, password, role
+SignIn = tuple[str, str, str]
+
+
 class StartProblem(Exception):
     """Starting is not possible; the message says why and what to do."""
 
@@ -44,6 +48,7 @@ class Start:
         self.began = time.monotonic()
         self.attachment: Attachment | None = None
         self.children: list[Child] = []
+        self.sign_ins: list[SignIn] = []
         self.reachable = True
         self.asked_at = time.monotonic()
 
@@ -59,11 +64,12 @@ class Start:
             self._load_demo(demo)
         with self._step("Preparing static files"):
             call_command("collectstatic", interactive=False, verbosity=0)
+        self.sign_ins = [] if demo is None else usable(getattr(demo, "SIGN_IN", ()))
         connection.close()
         with self._step("Opening the desk"):
             self._start_children()
             self._wait_for_desk()
-        self._welcome(demo)
+        self._welcome()
 
     # -- steps -----------------------------------------------------------------------------------------------------
 
@@ -125,10 +131,10 @@ class Start:
         host = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::"} else self.host  # noqa: S104 - compared only
         return f"http://{host}:{self.port}"
 
-    def _welcome(self, demo: ModuleType | None) -> None:
+    def _welcome(self) -> None:
         took = time.monotonic() - self.began
         self.console.print(f"\n[bold]The desk is open at {self.address}[/] [dim](after {took:.1f} s)[/]")
-        for username, password, role in getattr(demo, "SIGN_IN", ()):
+        for username, password, role in self.sign_ins:
             self.console.print(f"  sign in as [bold]{username}[/] with the password [bold]{password}[/] [dim]{role}[/]")
         self.console.print("[dim]Ctrl-C stops everything.[/]")
 
@@ -238,6 +244,18 @@ def is_empty() -> bool:
     from careline.platform.api import User
 
     return not User.objects.exists()
+
+
+def usable(published: Sequence[SignIn]) -> list[SignIn]:
+    """This function will give the demo's sign-ins that open this desk: none in an operator's own, and none any more
+    once the password was changed."""
+    from careline.platform.api import User
+
+    people = {user.get_username(): user for user in User.objects.filter(username__in=[one[0] for one in published])}
+    first = next((one for one in published if one[0] in people), None)
+    if first is None or not people[first[0]].check_password(first[1]):
+        return []
+    return [one for one in published if one[0] in people]
 
 
 def _answers(address: str) -> bool:
