@@ -28,7 +28,7 @@ _FOUND = "account_id, kind, key, shown, subject_id"
 _SEARCH = f"""
 with hits as (
   (select {_FOUND}, true as exact from customers_searchkey
-    where key = any(%(exact)s) and (%(born)s::date is null or kind <> 'name' or born_on = %(born)s) limit %(most)s)
+    where key = any(%(exact)s) and (%(born)s::date is null or (kind = 'name' and born_on = %(born)s)) limit %(most)s)
   {{beginnings}})
 select h.account_id, h.kind, h.shown, h.subject_id, h.exact, a.number, a.status, coalesce(p.name, a.number)
 from hits h
@@ -36,7 +36,7 @@ join customers_account a on a.id = h.account_id
 left join customers_person p on p.account_id = h.account_id and p.role = 'owner'
 """  # noqa: S608 - only constants of this module are put in
 _BEGINS = f"""union all (select {_FOUND}, false from customers_searchkey
-    where key like %(b{{n}})s and (%(born)s::date is null or kind <> 'name' or born_on = %(born)s)
+    where key like %(b{{n}})s and (%(born)s::date is null or (kind = 'name' and born_on = %(born)s))
     order by key using ~<~ limit %(most)s)"""  # noqa: S608 - as above
 
 
