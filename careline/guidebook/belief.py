@@ -142,6 +142,8 @@ def potentials(compiled: Compiled, evidence: Evidence) -> Potentials:
         no_more, shows, quiet = _clue(reading, seen)
         _weigh(compiled, weights, reading, seen, no_more)
         if seen.low > 0:
+            if weights.settled:  # what settles a cause asks for no other explanation by it
+                shows = np.where(_using_up(compiled, weights, reading), 0.0, shows)
             clues.append((reading, seen, shows, quiet))
     for i, (_, histories) in weights.treated.items():
         weights.present[i], weights.absent[i] = histories[-1], histories[:-1].sum()
@@ -151,8 +153,7 @@ def potentials(compiled: Compiled, evidence: Evidence) -> Potentials:
 def _weigh(compiled: Compiled, weights: _Weights, reading: CompiledReading, seen: Observation, no_more: Vector) -> None:
     """A cause that is settled by this very reading has used it up; the others are weighed by showing no more."""
     if weights.settled:
-        using = [i in weights.settled and reading.id in compiled.rule_readings[i] for i in reading.parents.tolist()]
-        no_more = np.where(using, 1.0, no_more)
+        no_more = np.where(_using_up(compiled, weights, reading), 1.0, no_more)
     weights.present[reading.parents] *= no_more
     for j, i in enumerate(reading.parents.tolist()):
         if i in weights.treated:
@@ -160,12 +161,16 @@ def _weigh(compiled: Compiled, weights: _Weights, reading: CompiledReading, seen
             chances[history.held(seen.at)] *= no_more[j]
 
 
+def _using_up(compiled: Compiled, weights: _Weights, reading: CompiledReading) -> list[bool]:
+    return [i in weights.settled and reading.id in compiled.rule_readings[i] for i in reading.parents.tolist()]
+
+
 def _with_clues(weights: _Weights, clues: list[tuple[CompiledReading, Observation, Vector, float]]) -> Potentials:
     all_shows = np.zeros((len(clues), len(weights.present)))
     for b, (reading, _, shows, _) in enumerate(clues):
         all_shows[b, reading.parents] = shows
     treated = {
-        i: Treated(chances, np.array([history.held(seen.at) for _, seen, *_ in clues]).reshape(len(clues), -1).T)
+        i: Treated(chances, np.array([history.held(seen.at) for _, seen, *_ in clues]).reshape(len(clues), len(chances)).T)
         for i, (history, chances) in weights.treated.items()
     }
     quiet = np.array([quiet for *_, quiet in clues])
