@@ -1,8 +1,8 @@
 """Decisions per second by the same ten rules: the policybook, zen-engine and cedarpy; and the same policy as SQL.
 
-Run as `python -m bench.policy_speed [--rows N]`. All engines get the same facts, already in the form each likes best, and
-their policies parsed beforehand; every answer is compared before anything is timed. The SQL part runs on the product's
-own database, beside a CASE written by hand.
+Run as `python -m bench.policy_speed [--rows N]`. All engines get the same facts, already in the form each likes best,
+and their policies parsed beforehand; every answer is compared before anything is timed. The SQL part runs on the
+product's own database, beside a CASE written by hand.
 """
 
 from __future__ import annotations
@@ -43,15 +43,40 @@ FACTS = (
 RULES: tuple[tuple[str, str, dict[str, str], str], ...] = (
     ("no-contact", "refuse", {"open": "false"}, "!context.open"),
     ("barred", "refuse", {"barred": "true"}, "context.barred"),
-    ("too-short", "refuse", {"reason": "'outage'", "hours": "< 1"}, 'context.reason == "outage" && context.hours10 < 10'),
+    (
+        "too-short",
+        "refuse",
+        {"reason": "'outage'", "hours": "< 1"},
+        'context.reason == "outage" && context.hours10 < 10',
+    ),
     ("much", "ask", {"asked": "> 5000"}, "context.asked > 5000"),
     ("often", "ask", {"credited": ">= 10000"}, "context.credited >= 10000"),
-    ("new-customer", "ask", {"reason": "'goodwill'", "months": "< 1"}, 'context.reason == "goodwill" && context.months < 1'),
+    (
+        "new-customer",
+        "ask",
+        {"reason": "'goodwill'", "months": "< 1"},
+        'context.reason == "goodwill" && context.months < 1',
+    ),
     ("outage", "grant", {"reason": "'outage'", "hours": ">= 1"}, 'context.reason == "outage" && context.hours10 >= 10'),
-    ("late-fee", "grant", {"reason": "'late fee'", "contacts": "<= 5"}, 'context.reason == "late fee" && context.contacts <= 5'),
-    ("goodwill", "grant", {"reason": "'goodwill'", "contacts": ">= 2"}, 'context.reason == "goodwill" && context.contacts >= 2'),
-    ("misquote", "grant", {"reason": "'misquote'", "months": ">= 1"}, 'context.reason == "misquote" && context.months >= 1'),
-)  # fmt: skip
+    (
+        "late-fee",
+        "grant",
+        {"reason": "'late fee'", "contacts": "<= 5"},
+        'context.reason == "late fee" && context.contacts <= 5',
+    ),
+    (
+        "goodwill",
+        "grant",
+        {"reason": "'goodwill'", "contacts": ">= 2"},
+        'context.reason == "goodwill" && context.contacts >= 2',
+    ),
+    (
+        "misquote",
+        "grant",
+        {"reason": "'misquote'", "months": ">= 1"},
+        'context.reason == "misquote" && context.months >= 1',
+    ),
+)
 COLUMNS = ("reason", "asked", "hours", "contacts", "months", "credited", "barred", "open")
 NOTHING = "nothing-said"
 
@@ -166,10 +191,8 @@ def cedar(situations: Sequence[Case]) -> tuple[Callable[[int], Any], Callable[[A
     """This function will give the same for Cedar; it knows permit and forbid, so ask is a permit with its own name."""
     import cedarpy
 
-    texts = [
-        f'@id("{rule}")\n{"forbid" if effect == "refuse" else "permit"} (principal, action, resource) when {{ {when} }};'
-        for rule, effect, _, when in RULES
-    ]
+    kinds = {"refuse": "forbid", "ask": "permit", "grant": "permit"}
+    texts = [f"{kinds[effect]} (principal, action, resource) when {{ {when} }};" for _, effect, _, when in RULES]
     policies = cedarpy.PolicySet.from_str("\n".join(texts))
     entities = cedarpy.Entities.from_json_str("[]")
     requests = [
@@ -246,14 +269,15 @@ SQL_COLUMNS = {
     "contact.open": "contact_open",
 }
 MAKE = """create unlogged table policy_bench as select n as id,
-  (array['outage','late fee','goodwill','misquote','other'])[1 + n % 5] as reason,
-  (100 + n * 7919::bigint % 5500) as asked, ((n / 5) % 60) / 10.0 as hours, (n / 7) % 7 as contacts, (n / 11) % 30 as months,
-  (n * 104729::bigint % 10500) as credited, n % 20 = 0 as barred, n % 23 <> 0 as contact_open
+  (array['outage','late fee','goodwill','misquote','other'])[1 + n %% 5] as reason,
+  (100 + n * 7919::bigint %% 5500) as asked, ((n / 5) %% 60) / 10.0 as hours,
+  (n / 7) %% 7 as contacts, (n / 11) %% 30 as months,
+  (n * 104729::bigint %% 10500) as credited, n %% 20 = 0 as barred, n %% 23 <> 0 as contact_open
   from generate_series(1, %s) n"""
 
 
 def sql_figures(rows: int) -> dict[str, float]:
-    """This function will time the compiled and the hand-written CASE over many accounts, in seconds, and compare rows."""
+    """This function will compare the compiled and the hand-written CASE row by row, then time them."""
     import django
 
     django.setup()

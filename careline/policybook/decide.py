@@ -8,11 +8,11 @@ a weaker one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from careline.kernel.money import Money
-from careline.policybook.conditions import Condition, Word, in_words
+from careline.policybook.conditions import Condition, Word
 from careline.policybook.policy import SILENCE, Policybook
 from careline.policybook.ready import Facts, Ready, ReadyRule
 from careline.policybook.values import Clause, Decision, Effect, TraceLine
@@ -21,16 +21,16 @@ from careline.policybook.vocabulary import Vocabulary, plain, wrong_facts
 A_PERSON = "a person who may decide this"
 
 
-class WrongFact(ValueError):
-    """A fact was given with a value that it cannot have; the message names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The rule that decides. With `missing`, it might have fired, if these facts were known. No rule: silence."""
+class Outcome(NamedTuple):
+    """The rule that decides and its amount. With `missing`, it might, if these facts were known. No rule: silence."""
 
     rule: ReadyRule | None
     missing: tuple[str, ...] = ()
+    amount: Money | None = None
+
+
+class WrongFact(ValueError):
+    """A fact was given with a value that it cannot have; the message names it."""
 
 
 def decide(book: Policybook, act: str, facts: Facts, at: datetime, *, trace: bool = False) -> Decision:
@@ -49,11 +49,11 @@ def decide(book: Policybook, act: str, facts: Facts, at: datetime, *, trace: boo
 def decide_with(ready: Ready, facts: Facts, at: datetime, *, trace: bool = False) -> Decision:
     """This function will decide by one policy made ready, whether or not it is in force."""
     try:
-        outcome, amount = _quick(ready, facts)
+        outcome = outcome_of(ready, facts)
     except TypeError:
         _complain(ready, facts)
         raise
-    return _decision(ready, outcome, amount, facts, at, explain(ready, facts) if trace else ())
+    return _decision(ready, outcome, facts, at, explain(ready, facts) if trace else ())
 
 
 def decide_again(book: Policybook, decision: Decision, *, trace: bool = True) -> Decision | None:
@@ -66,32 +66,28 @@ def decide_again(book: Policybook, decision: Decision, *, trace: bool = True) ->
 
 def outcome_of(ready: Ready, facts: Facts) -> Outcome:
     """This function will tell which rule decides on these facts, and which facts it lacks."""
-    return _quick(ready, facts)[0]
-
-
-def _quick(ready: Ready, facts: Facts) -> tuple[Outcome, Money | None]:
     try:
         for rule in ready.rules:
-            if rule.fires(facts) and not any(test(facts) for test in rule.displaced_by):
-                return Outcome(rule), rule.amount(facts) if rule.amount else None
+            if rule.fires(facts) and not (rule.displaced_by and any(test(facts) for test in rule.displaced_by)):
+                return Outcome(rule, (), rule.amount(facts) if rule.amount else None)
     except KeyError:
         return _careful(ready, facts)
-    return Outcome(None), None
+    return Outcome(None)
 
 
-def _careful(ready: Ready, facts: Facts) -> tuple[Outcome, Money | None]:
+def _careful(ready: Ready, facts: Facts) -> Outcome:
     lacking = {rule.rule.id: _lacks(ready, rule, facts) for rule in ready.rules}
     asked_for = _asked_for_in_words(ready, lacking)
     for effect in (Effect.REFUSE, Effect.ASK, Effect.GRANT):
         rules = [rule for rule in ready.rules if rule.rule.effect is effect]
         for rule in rules:
             if lacking[rule.rule.id] == ():
-                return Outcome(rule), rule.amount(facts) if rule.amount else None
+                return Outcome(rule, (), rule.amount(facts) if rule.amount else None)
         unsure = [rule for rule in rules if set(lacking[rule.rule.id] or ()) - asked_for]
         if unsure:
             missing = dict.fromkeys(name for rule in unsure for name in lacking[rule.rule.id] or ())
-            return Outcome(unsure[0], tuple(missing)), None
-    return Outcome(None), None
+            return Outcome(unsure[0], tuple(missing))
+    return Outcome(None)
 
 
 def _asked_for_in_words(ready: Ready, lacking: Mapping[str, tuple[str, ...] | None]) -> frozenset[str]:
@@ -128,14 +124,12 @@ def _missing(rule: ReadyRule, facts: Facts) -> tuple[str, ...] | None:
     return tuple(missing)
 
 
-def _decision(
-    ready: Ready, outcome: Outcome, amount: Money | None, facts: Facts, at: datetime, trace: tuple[TraceLine, ...]
-) -> Decision:
-    policy, rule = ready.policy, outcome.rule
+def _decision(ready: Ready, outcome: Outcome, facts: Facts, at: datetime, trace: tuple[TraceLine, ...]) -> Decision:
+    policy, (rule, missing, amount) = ready.policy, outcome
     ask_for: tuple[str, ...] = (A_PERSON,)
     effect, clause, say = Effect.ASK, rule.rule.clause if rule else _silence(policy.id), _UNSAID
-    if outcome.missing:
-        ask_for = tuple(dict.fromkeys([plain_name(ready, name) for name in outcome.missing]))
+    if missing:
+        ask_for = tuple(dict.fromkeys([plain_name(ready, name) for name in missing]))
         say = f"Before this can be decided, find out {_listed(ask_for)}."
     elif rule is not None:
         effect, ask_for, say = rule.rule.effect, rule.rule.ask_for, rule.say(facts, amount)
@@ -176,26 +170,21 @@ def explain(ready: Ready, facts: Facts) -> tuple[TraceLine, ...]:
 
 
 def _explained(ready: Ready, rule: ReadyRule, facts: Facts) -> TraceLine:
-    held, unknown = [], []
-    for condition, test in zip(rule.conditions, rule.tests, strict=True):
-        words = ready.words[condition.fact]
+    unknown: list[str] = []
+    for place, test in enumerate(rule.tests):
         try:
             if not test(facts):
-                return TraceLine(
-                    rule.rule.id, False, f"not so: {in_words(condition, words)}{_seen(ready, condition, facts)}"
-                )
-            held.append(in_words(condition, words))
+                return TraceLine(rule.rule.id, False, rule.not_so[place] + _seen(ready, rule.conditions[place], facts))
         except KeyError:
-            unknown.append(words.label)
+            unknown.append(ready.words[rule.conditions[place].fact].label)
     if unknown:
         return TraceLine(rule.rule.id, False, f"not known: {', '.join(unknown)}")
-    for other in ready.rules:
+    for other in ready.rules if rule.displacers else ():
         if other.rule.id in rule.displacers and _missing(other, facts) == ():
             return TraceLine(rule.rule.id, False, f"{other.rule.id} goes instead of it")
-    return TraceLine(rule.rule.id, True, "; ".join(held) or "always")
+    return rule.holds
 
 
 def _seen(ready: Ready, condition: Condition, facts: Facts) -> str:
-    if condition.fact not in facts:
-        return ""
-    return f" (it is {plain(facts[condition.fact], ready.words[condition.fact].unit)})"
+    value = facts.get(condition.fact)
+    return "" if value is None else f" (it is {plain(value, ready.words[condition.fact].unit)})"

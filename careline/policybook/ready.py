@@ -14,11 +14,11 @@ from datetime import date
 from typing import Any
 
 from careline.kernel.money import Money
-from careline.policybook.conditions import Condition, Word
+from careline.policybook.conditions import Condition, Word, in_words
 from careline.policybook.policy import Policy, Rule
 from careline.policybook.rates import Rates
-from careline.policybook.values import Effect, Fact
-from careline.policybook.vocabulary import FactWord, RateValue, Vocabulary, plain
+from careline.policybook.values import Effect, Fact, TraceLine
+from careline.policybook.vocabulary import FactWord, Kind, RateValue, Vocabulary, plain
 
 Facts = Mapping[str, Fact]
 Known = Mapping[str, Any]  # as a compiled test sees them: the kind was checked when the rule was read
@@ -41,6 +41,8 @@ class ReadyRule:
     amount: Callable[[Facts], Money] | None
     displaced_by: tuple[Test, ...]
     displacers: tuple[str, ...]
+    not_so: tuple[str, ...]  # one for each condition, for the trace
+    holds: TraceLine  # the trace of a rule that applies, written once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,16 +87,34 @@ def _ready(
     filled = {rule.id: tuple(one.with_rates(rates) for one in rule.conditions) for rule in policy.rules}
     fires = {rule_id: all_of(tuple(test_of(one) for one in conditions)) for rule_id, conditions in filled.items()}
     ordered = sorted(policy.rules, key=lambda rule: ORDER[rule.effect])
-    rules = []
-    for rule in ordered:
-        displacers = tuple(other.id for other in policy.rules if rule.id in other.instead_of)
-        tests = tuple(test_of(one) for one in filled[rule.id])
-        say = say_of(rule.say, vocabulary.facts, rates)
-        displaced_by = tuple(fires[other] for other in displacers)
-        amount = _amount_of(rule, rates)
-        rules.append(ReadyRule(rule, filled[rule.id], tests, fires[rule.id], say, amount, displaced_by, displacers))
-    hashed = content_hash(policy, rates)
-    return Ready(policy, starts, ends, rates, tuple(rules), policy.facts(), vocabulary.facts, hashed)
+    rules = tuple(_ready_rule(rule, policy, filled[rule.id], fires, vocabulary.facts, rates) for rule in ordered)
+    return Ready(
+        policy, starts, ends, rates, rules, policy.facts(), vocabulary.facts, content_hash(policy, rates)
+    )  # fmt: skip
+
+
+def _ready_rule(
+    rule: Rule,
+    policy: Policy,
+    conditions: tuple[Condition, ...],
+    fires: Mapping[str, Test],
+    words: Mapping[str, FactWord],
+    rates: Mapping[str, RateValue],
+) -> ReadyRule:
+    displacers = tuple(other.id for other in policy.rules if rule.id in other.instead_of)
+    said = [in_words(one, words[one.fact]) for one in conditions]
+    return ReadyRule(
+        rule,
+        conditions,
+        tuple(test_of(one) for one in conditions),
+        fires[rule.id],
+        say_of(rule.say, words, rates),
+        _amount_of(rule, rates),
+        tuple(fires[other] for other in displacers),
+        displacers,
+        tuple(f"not so: {one}" for one in said),
+        TraceLine(rule.id, True, "; ".join(said) or "always"),
+    )
 
 
 def _amount_of(rule: Rule, rates: Mapping[str, RateValue]) -> Callable[[Facts], Money] | None:
@@ -190,8 +210,10 @@ def _part(name: str, words: Mapping[str, FactWord], rates: Mapping[str, RateValu
         return lambda facts, amount: "nothing" if amount is None else str(amount)
     if name.startswith("rate "):
         return _constant(plain(rates[name.removeprefix("rate ")]))
-    unit = words[name].unit
-    return lambda facts, amount: plain(facts[name], unit)
+    word = words[name]
+    if word.kind in (Kind.MONEY, Kind.CHOICE) or (word.kind is Kind.COUNT and not word.unit):
+        return lambda facts, amount: str(facts[name])
+    return lambda facts, amount: plain(facts[name], word.unit)
 
 
 def _constant(text: str) -> Say:
