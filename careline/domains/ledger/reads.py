@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
+from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from careline.domains.customers.values import TimelineEntry
@@ -62,18 +63,29 @@ def _bill(row: models.Bill, items: Iterable[BillItem]) -> Bill:
     )  # fmt: skip
 
 
+_PENDING = """
+select true, id, bill_id, amount_minor, currency, asked_at, by
+  from ledger_paymentrequest where account_id = %s and status = %s
+union all
+select false, id, bill_id, amount_minor, currency, at, '' from ledger_payment where account_id = %s and status = %s
+"""
+
+
 def money_of(account_id: int, *, bills: list[Bill] | None = None, with_items: bool = False) -> AccountMoney:
-    """This function will read balance, bills, the open payment request and payments on the way; three queries."""
+    """This function will read balance, bills, the open payment request and payments on the way; two queries."""
     known = bills_of(account_id, with_items=with_items) if bills is None else bills
     currency = known[0].total.currency if known else "USD"
-    on_the_way = models.Payment.objects.filter(account_id=account_id, status=PaymentStatus.ON_THE_WAY)
-    return AccountMoney(
-        rules.owed(known, currency),
-        rules.overdue(known, currency),
-        tuple(known),
-        open_request(account_id),
-        tuple(Money(row.amount_minor, row.currency) for row in on_the_way),
-    )
+    request, on_the_way = _pending(account_id)
+    return AccountMoney(rules.owed(known, currency), rules.overdue(known, currency), tuple(known), request, on_the_way)
+
+
+def _pending(account_id: int) -> tuple[PaymentRequestView | None, tuple[Money, ...]]:
+    """The open payment request, of which there is at most one, and payments on the way, at one go."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PENDING, [account_id, RequestStatus.OPEN, account_id, PaymentStatus.ON_THE_WAY])
+        rows = cursor.fetchall()
+    requests = [PaymentRequestView(row[1], row[2], Money(row[3], row[4]), row[5], row[6]) for row in rows if row[0]]
+    return next(iter(requests), None), tuple(Money(row[3], row[4]) for row in rows if not row[0])
 
 
 def open_request(account_id: int) -> PaymentRequestView | None:

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -16,6 +17,7 @@ from careline.platform.web import page, roles_of
 
 THEMES = ("system", "light", "dark")
 THEME_COOKIE, KEYS_COOKIE = "careline-theme", "careline-keys"
+_SECONDS_KEPT = 300
 _TONES = {"success": "ok", "warning": "warn", "error": "bad"}
 # fields of a form that are not the person's own words
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "password", "old_password", "new_password1", "new_password2"})
@@ -35,7 +37,7 @@ def frame_of(request: HttpRequest, *, section: str = "", asked: str = "") -> Fra
     said = tuple(Said(str(m), _TONES.get(m.level_tag, "info")) for m in messages.get_messages(request))
     return Frame(
         name=name,
-        role=", ".join(sorted(roles_of(request.user))).capitalize() or "Signed in",
+        role=_role(request),
         initials=initials(name),
         theme=theme_of(request),
         keys_on=request.COOKIES.get(KEYS_COOKIE) != "off",
@@ -44,6 +46,15 @@ def frame_of(request: HttpRequest, *, section: str = "", asked: str = "") -> Fra
         said=said,
         asked=asked,
     )
+
+
+def _role(request: HttpRequest) -> str:
+    """What the menu says under the name; kept for a while, because roles hardly change and every page shows it."""
+
+    def ask() -> str:
+        return ", ".join(sorted(roles_of(request.user))).capitalize() or "Signed in"
+
+    return str(cache.get_or_set(f"role:{request.user.pk}", ask, _SECONDS_KEPT))
 
 
 def show(

@@ -138,7 +138,7 @@ def usage(one: Line) -> s.Usage:
     """This function will show the data used in this cycle against the plan and what was added."""
     limit = one.plan.data_limit_gb + one.data_added_gb
     share = min(100, int(100 * one.data_used_gb / limit)) if limit else 100
-    words = f"{one.data_used_gb.normalize():f} of {limit.normalize():f} GB used"
+    words = f"{one.data_used_gb:.1f} of {limit.normalize():f} GB used"
     return s.Usage(words, share, "bad" if share >= 100 else "warn" if share >= 85 else "")
 
 
