@@ -16,12 +16,18 @@ from careline.policybook.values import Decision, Fact
 
 def folded(text: str) -> str:
     """This function will write a name without case, accents and punctuation: "Núñez, Ana" becomes "nunez ana"."""
-    plain = "".join(ch for ch in unicodedata.normalize("NFKD", text) if not unicodedata.combining(ch))
+    plain = text if text.isascii() else _without_accents(text)
     return " ".join(re.sub(r"[^\w]+|_", " ", plain.casefold()).split())
+
+
+def _without_accents(text: str) -> str:
+    return "".join(ch for ch in unicodedata.normalize("NFKD", text) if not unicodedata.combining(ch))
 
 
 def compact(text: str) -> str:
     """This function will keep only letters and digits, without case: "A-100 200" becomes "a100200"."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
     return folded(text).replace(" ", "")
 
 

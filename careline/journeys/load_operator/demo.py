@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count as counting
 from random import Random
 
 from django.db import connection, transaction
@@ -91,7 +92,8 @@ def _world(batch: Batch, at: datetime) -> World:
     by_own_id = {plan.external_id: plan for plan in catalog.plans()}
     plans = [by_own_id[plan.external_id] for plan in words.PLANS if plan.external_id in plan_ids]
     handling = [f"user:{user_id}" for user_id in user_ids[:4]]
-    return World(timezone.localdate(at), plans, extras, handling, batch.next_id)
+    given_out = [counting() for _ in words.MARKETS]
+    return World(timezone.localdate(at), plans, extras, handling, batch.next_id, lambda market: next(given_out[market]))
 
 
 def _outages(at: datetime) -> None:

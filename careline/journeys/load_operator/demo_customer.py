@@ -31,6 +31,7 @@ class World:
     extras: Mapping[str, int]
     experts: Sequence[str]
     next_id: Callable[[str], int]
+    next_number: Callable[[int], int]  # market -> how many of its numbers are given out
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _line(
     line_id = world.next_id("lines_line_id_seq")
     plan = world.plans[plot.plan if place == 0 or rng.random() < 0.8 else rng.randrange(4)]
     model = rng.randrange(len(words.PHONES))
-    number = cast.number if cast.number and place == 0 else _number(line_id, market)
+    number = cast.number if cast.number and place == 0 else _number(world, market)
     person = account.people[min(place, len(account.people) - 1)]
     contract_end = world.today + timedelta(days=rng.randint(30, 700))
     return Line(
@@ -119,9 +120,8 @@ def _line(
     )  # fmt: skip
 
 
-def _number(line_id: int, market: int) -> str:
-    """Line ids are dense, so they spread numbers without a counter that loaders would have to share."""
-    return ids.number_for(line_id, market=market, markets=len(words.MARKETS))
+def _number(world: World, market: int) -> str:
+    return ids.number_for(world.next_number(market), market=market, markets=len(words.MARKETS))
 
 
 def _data_used(plan: Plan, used_up: bool, rng: Random) -> Decimal:

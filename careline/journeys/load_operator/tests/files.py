@@ -6,7 +6,8 @@ from pathlib import Path
 
 GOOD: dict[str, str] = {
     "operator.toml": 'name = "Fernhill Mobile"\ncurrency = "USD"\ntime_zone = "America/New_York"\n',
-    "plans.csv": "id,name,monthly_price,data_limit_gb,data_price_per_gb\nP1,Plus,65.00,15,2.00\nP2,Basic,40.00,5,5.00\n",
+    "plans.csv": "id,name,monthly_price,data_limit_gb,data_price_per_gb\n"
+    "P1,Plus,65.00,15,2.00\nP2,Basic,40.00,5,5.00\n",
     "extras.csv": "id,kind,name,monthly_price,months\nE1,promo,Welcome credit,-15.00,12\n",
     "areas.csv": "id,name,market\nA1,Harbour,North\n",
     "customers.csv": (
@@ -25,9 +26,11 @@ GOOD: dict[str, str] = {
         "L2,C1,H2,(212) 555-0102,suspended,P2,A1,2024-01-15,2026-11-01,nonpay; lost,,no,0,,,\n"
         "L3,C2,H3,555-123-2002,active,P1,,2025-02-10,,,,no,3,890126000000000000,123456789012345,Y\n"
     ),
-    "network.csv": "line,registered,bars,voicemail_box,voicemail_forward,sim_profile\nL1,yes,,full,own,enabled\nL2,no,data;outgoing,,,\n",
+    "network.csv": "line,registered,bars,voicemail_box,voicemail_forward,sim_profile\n"
+    "L1,yes,,full,own,enabled\nL2,no,data;outgoing,,,\n",
     "features.csv": "line,extra,since,until\nL1,E1,2026-01-01,2026-10-01\n",
-    "changes.csv": "id,customer,line,at,kind,text,by\nX1,C1,L1,2026-10-01 09:00,promo-ended,Welcome credit ended,system\n",
+    "changes.csv": "id,customer,line,at,kind,text,by\n"
+    "X1,C1,L1,2026-10-01 09:00,promo-ended,Welcome credit ended,system\n",
     "bills.csv": (
         "id,customer,number,status,period_from,period_until,issued_on,due_on,total\n"
         "B1,C1,N-1,paid,2026-09-01,2026-10-01,2026-10-01,2026-10-15,90.00\n"

@@ -1,4 +1,4 @@
-"""Import files: a sound set is loaded once however often it is read; a mistake is named at its row and loads nothing."""
+"""A sound set is loaded once however often it is read; a mistake is named at its row and loads nothing."""
 
 from __future__ import annotations
 
