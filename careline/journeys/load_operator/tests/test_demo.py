@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -206,3 +207,12 @@ def test_the_command_says_what_it_made(capsys: pytest.CaptureFixture[str]) -> No
     newest = Bill.objects.order_by("-period_until").values_list("period_until", flat=True)[0]
     assert date(2026, 2, 28) < newest <= date(2026, 3, 31)
     assert demo.run(parser.parse_args(["demo", "--customers", "20"])) == 2
+
+
+def test_the_reference_page_lists_every_story_and_expert() -> None:
+    page = (Path(__file__).resolve().parents[4] / "docs" / "reference" / "demo-operator.md").read_text(encoding="utf-8")
+    for place, one in enumerate(STORIES):
+        assert f"| {one.name} | {story_number(place)} | {one.says} | {one.truth} |" in page
+    for username, name, role in EXPERTS:
+        assert f"| `{username}` | {name} | {role} |" in page
+    assert DEMO_PASSWORD in page
