@@ -21,7 +21,8 @@ from careline.guidebook.evidence import Evidence, Observation
 
 MOST_CLUES = 12
 """Clues summed exactly in one group; beyond it those already explained by a near-certain cause are left out."""
-SETTLED = 0.995
+SETTLED, SETTLED_ON_RECORD = 0.998, 0.9998
+"""What a guide's own rule makes of a finding: a customer misreads a screen now and then, records hardly ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ def _settled(compiled: Compiled, evidence: Evidence, index: int) -> tuple[float,
     if certain and len(certain) == len(cause.certain_when) and (not out or max(certain.values()) > max(out)):
         changing = [when for reading, when in certain.items() if reading not in compiled.circumstances]
         return SETTLED, max(changing or certain.values())
-    return (1.0 - SETTLED, max(out)) if out else None
+    if not out:
+        return None
+    on_record = any(seen(pair) == max(out) and pair[0] in compiled.on_record for pair in cause.ruled_out_when)
+    return 1.0 - (SETTLED_ON_RECORD if on_record else SETTLED), max(out)
 
 
 def _clue(reading: CompiledReading, seen: Observation) -> tuple[Vector, Vector, float]:

@@ -7,26 +7,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from careline.guidebook import text as parts
+from careline.guidebook.draft import Draft, Sections, spoken
 from careline.guidebook.fields import Pair, number_in, pairs_in, prior_in, shares_in, words_in
+from careline.guidebook.findings import readings_of
 from careline.guidebook.text import Page, Section
 from careline.guidebook.values import (
     SILENT,
     Cause,
     Check,
-    Finding,
     Guide,
     HandOver,
-    Place,
     Problem,
-    Reading,
     Remedy,
     Who,
 )
-
-Sections = Mapping[tuple[str, str], Section]
 
 LONGEST = 3600.0
 """Seconds: a step that costs a customer more than an hour is a typing mistake."""
@@ -62,18 +58,6 @@ REQUIRED: Mapping[str, Mapping[str, str]] = {
 }
 
 
-@dataclass(slots=True)
-class Draft:
-    """A guide in the making, with the sections its parts came from and the mistakes found."""
-
-    page: Page
-    sections: dict[tuple[str, str], Section] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def of_kind(self, kind: str) -> list[Section]:
-        return [section for (name, _), section in self.sections.items() if name == kind]
-
-
 def build_guide(
     page: Page, bases: Sequence[Page], source_texts: Sequence[str]
 ) -> tuple[Guide, Sections, list[Problem]]:
@@ -86,7 +70,6 @@ def build_guide(
         _take_sections(each, draft)
     for section in [page.head, *draft.sections.values()]:
         _require(section, draft.problems)
-    checks = {section.id: _check(section, draft.problems) for section in draft.of_kind(parts.CHECK)}
     guide = Guide(
         id=page.id,
         title=page.head.title,
@@ -96,8 +79,8 @@ def build_guide(
         goal=_pairs(page.head, "goal", draft.problems),
         test=page.head.text("test"),
         causes=_causes(draft),
-        readings=_readings(draft),
-        checks=checks,
+        readings=readings_of(draft),
+        checks=_checks(draft),
         remedies=_remedies(draft),
         handovers={section.id: _hand_over(section, draft.problems) for section in draft.of_kind(parts.HAND_OVER)},
         stands_on=words_in(page.head.text("stands on")),
@@ -186,104 +169,6 @@ def _priors_here(draft: Draft) -> dict[str, float]:
     return priors
 
 
-def _readings(draft: Draft) -> dict[str, Reading]:
-    rows = _rows_by_reading(draft)
-    shown = _shown_by(rows, draft)
-    readings = {}
-    for reading, entries in rows.items():
-        findings = tuple(
-            Finding(
-                id=row.cells["finding"],
-                label=row.cells["label"],
-                shown_by=shown[(reading, row.cells["finding"])],
-                by_chance=_by_chance(row, draft.problems),
-            )
-            for _, row in entries
-        )
-        section, row = entries[0]
-        lasting = reading in words_in(section.text("lasting"))
-        readings[reading] = Reading(reading, section.title, findings, row.place, lasting)
-    return readings
-
-
-def _rows_by_reading(draft: Draft) -> dict[str, list[tuple[Section, parts.Row]]]:
-    rows: dict[str, list[tuple[Section, parts.Row]]] = {}
-    for section in draft.of_kind(parts.CHECK):
-        for row in section.rows:
-            earlier = rows.setdefault(row.cells["reading"], [])
-            if earlier and earlier[0][0] is not section:
-                draft.problems.append(_written_twice(row, earlier[0][1].place))
-            elif row.cells["finding"] in {each.cells["finding"] for _, each in earlier}:
-                draft.problems.append(_written_twice(row, row.place))
-            else:
-                earlier.append((section, row))
-    return rows
-
-
-def _written_twice(row: parts.Row, place: Place) -> Problem:
-    reading, finding = row.cells["reading"], row.cells["finding"]
-    return Problem(
-        row.place,
-        f"reading `{reading}` (finding `{finding}`) is written twice, first at {place}: "
-        "keep its rows in one check and name it with `readings:` in the other",
-    )
-
-
-def _by_chance(row: parts.Row, problems: list[Problem]) -> float:
-    written = row.cells["by chance"]
-    if not written:
-        return 0.0
-    return number_in(parts.Entry(written, row.place), problems, least=0, most=1, what="by chance")
-
-
-def _shown_by(rows: Mapping[str, list[tuple[Section, parts.Row]]], draft: Draft) -> dict[Pair, dict[str, float]]:
-    """What shows each finding: the rows' own words, plus what causes say about readings written elsewhere (`shows`)."""
-    written: dict[Pair, dict[str | Pair, float]] = {}
-    places: dict[Pair, Place] = {}
-    for reading, entries in rows.items():
-        for _, row in entries:
-            pair = (reading, row.cells["finding"])
-            written[pair] = shares_in(row.cells["shown by"], row.place, draft.problems)
-            places[pair] = row.place
-    for section in draft.of_kind(parts.CAUSE):
-        for what, chance in shares_in(section.text("shows"), section.at("shows"), draft.problems).items():
-            if isinstance(what, str) or what not in written:
-                problem = f"`shows` names an unknown finding `{_spoken(what)}`: write `reading = finding .97`"
-                draft.problems.append(Problem(section.at("shows"), problem))
-            else:
-                written[what][section.id] = chance
-    return {pair: _expanded(pair, written, places, draft.problems, ()) for pair in written}
-
-
-def _spoken(what: str | Pair) -> str:
-    return what if isinstance(what, str) else f"{what[0]} = {what[1]}"
-
-
-def _expanded(
-    pair: Pair,
-    written: Mapping[Pair, Mapping[str | Pair, float]],
-    places: Mapping[Pair, Place],
-    problems: list[Problem],
-    within: tuple[Pair, ...],
-) -> dict[str, float]:
-    """The causes that show a finding; an entry that is itself a finding stands for all that shows that one."""
-    shown: dict[str, float] = {}
-    for what, chance in written[pair].items():
-        if isinstance(what, str):
-            shown[what] = max(shown.get(what, 0.0), chance)
-        elif what not in written or what in (*within, pair):
-            problems.append(
-                Problem(
-                    places[pair],
-                    f"`shown by` names `{_spoken(what)}`, which no check tells or which leads back here: correct it",
-                )
-            )
-        else:
-            for cause, share in _expanded(what, written, places, problems, (*within, pair)).items():
-                shown[cause] = max(shown.get(cause, 0.0), chance * share)
-    return shown
-
-
 def _who(section: Section, problems: list[Problem]) -> Who:
     try:
         return Who(section.text("who"))
@@ -299,6 +184,27 @@ def _cost(section: Section, problems: list[Problem], *, least: float) -> float:
     if entry is None or not entry.text:
         return least
     return number_in(entry, problems, least=least, most=LONGEST, what="cost (seconds of customer effort)")
+
+
+def _checks(draft: Draft) -> dict[str, Check]:
+    """The checks, without those that a fuller look takes the place of (`instead of`); their rows are kept."""
+    checks = {section.id: _check(section, draft.problems) for section in draft.of_kind(parts.CHECK)}
+    replaced: set[str] = set()
+    for section in draft.of_kind(parts.CHECK):
+        for name in words_in(section.text("instead of")):
+            problem = _not_fuller(checks[section.id], checks.get(name))
+            if problem:
+                draft.problems.append(Problem(section.at("instead of"), f"{problem} (`{name}`)"))
+            replaced.add(name)
+    return {name: check for name, check in checks.items() if name not in replaced}
+
+
+def _not_fuller(fuller: Check, other: Check | None) -> str:
+    """What is wrong with putting one check in the place of another; "" when nothing is."""
+    if other is None or other is fuller:
+        return "`instead of` names an unknown check: correct it"
+    missing = [reading for reading in other.readings if reading not in fuller.readings]
+    return f"`{fuller.id}` does not tell {', '.join(missing)} as that one does: add it to `readings`" if missing else ""
 
 
 def _check(section: Section, problems: list[Problem]) -> Check:
@@ -328,12 +234,12 @@ def _remedies(draft: Draft) -> dict[str, Remedy]:
     only_without: dict[str, list[str]] = {}
     for section in draft.of_kind(parts.REMEDY):
         shares = shares_in(section.text("repairs"), section.at("repairs"), draft.problems)
-        repairs[section.id] = {_spoken(cause): chance for cause, chance in shares.items()}
+        repairs[section.id] = {spoken(cause): chance for cause, chance in shares.items()}
         only_without[section.id] = list(words_in(section.text("only without")))
     for section in draft.of_kind(parts.CAUSE):
         for remedy, chance in shares_in(section.text("repaired by"), section.at("repaired by"), draft.problems).items():
-            if _known_remedy(_spoken(remedy), repairs, section, "repaired by", draft.problems):
-                repairs[_spoken(remedy)][section.id] = chance
+            if _known_remedy(spoken(remedy), repairs, section, "repaired by", draft.problems):
+                repairs[spoken(remedy)][section.id] = chance
         for name in words_in(section.text("never with")):
             if _known_remedy(name, repairs, section, "never with", draft.problems):
                 only_without[name].append(section.id)

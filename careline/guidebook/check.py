@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from careline.guidebook import text as parts
-from careline.guidebook.build import Sections
+from careline.guidebook.draft import Sections
 from careline.guidebook.fields import Pair
 from careline.guidebook.text import Page
 from careline.guidebook.values import SILENT, UNKNOWN, Check, Guide, Place, Problem, Remedy, Vocabulary, Who

@@ -49,6 +49,7 @@ class Compiled:
     with_rules: tuple[int, ...]  # causes that a finding can settle for certain
     rule_readings: Mapping[int, frozenset[str]]
     circumstances: frozenset[str]  # readings that no repair changes, such as where the customer is
+    on_record: frozenset[str]  # readings that only records or the network tell: they are not misread
 
 
 def _compile_reading(reading: Reading, index: Mapping[str, int]) -> CompiledReading:
@@ -102,9 +103,9 @@ def _rule_readings(guide: Guide, index: Mapping[str, int]) -> dict[int, frozense
     return {i: readings for i, readings in rules.items() if readings}
 
 
-def _circumstances(guide: Guide) -> frozenset[str]:
-    known = {r for c in guide.checks.values() if c.who is Who.CUSTOMER for r in c.readings}
-    return frozenset(known - {r for c in guide.checks.values() if c.who is not Who.CUSTOMER for r in c.readings})
+def _told_only_by(guide: Guide, who: frozenset[Who]) -> frozenset[str]:
+    told = {r for c in guide.checks.values() if c.who in who for r in c.readings}
+    return frozenset(told - {r for c in guide.checks.values() if c.who not in who for r in c.readings})
 
 
 def compile_guide(guide: Guide, priors: Mapping[str, float] | None = None) -> Compiled:
@@ -131,7 +132,8 @@ def compile_guide(guide: Guide, priors: Mapping[str, float] | None = None) -> Co
         telling=_telling(guide),
         with_rules=tuple(_rule_readings(guide, index)),
         rule_readings=_rule_readings(guide, index),
-        circumstances=_circumstances(guide),
+        circumstances=_told_only_by(guide, frozenset({Who.CUSTOMER})),
+        on_record=_told_only_by(guide, SILENT),
     )
 
 

@@ -17,9 +17,9 @@ from careline.guidebook.values import (
     Who,
 )
 
-TRUST_AT_FIRST = (49.0, 50.0)
-"""A reported "done" was really done in 49 of 50 cases [D]; each one found undone counts as three more doubts."""
-DOUBTS_PER_CONTRADICTION = 3.0
+TRUST_AT_FIRST = (99.0, 100.0)
+"""A reported "done" was really done in 99 of 100 cases [D]; each one found undone counts as six more doubts."""
+DOUBTS_PER_CONTRADICTION = 6.0
 
 
 @dataclass(frozen=True, slots=True)

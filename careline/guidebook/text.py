@@ -33,7 +33,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
             "source",
         }
     ),
-    CHECK: frozenset({"who", "cost", "ask", "help", "probe", "readings", "lasting", "source"}),
+    CHECK: frozenset({"who", "cost", "ask", "help", "probe", "readings", "lasting", "instead of", "source"}),
     REMEDY: frozenset(
         {"who", "cost", "do", "help", "steps", "act", "consent", "repairs", "proof", "leaves", "source"}
         | {"holds first", "only without"}

@@ -83,11 +83,12 @@ def think(
 
     Pure: the same guide and events give the same answer. Costs are seconds of customer effort.
     """
+    rules = rules or Rules()
     c = compiled(guide, priors)
     e = fold(c, events)
     p = potentials(c, e)
     chance = marginals(p)
-    desk = _Desk(c, e, chance, worlds_of(c, p, chance, MOST_CAUSES_AHEAD), p, rules or Rules())
+    desk = _Desk(c, e, chance, worlds_of(c, p, chance, MOST_CAUSES_AHEAD), p, rules)
     if is_well(c, e):
         return _situation(desk, StepKind.SOLVED, "", "The test came out well: the concern is gone.", ())
     return _choose(desk)

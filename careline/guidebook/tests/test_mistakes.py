@@ -59,6 +59,8 @@ MISTAKES = {
     "silent check with a cost": ("- probe: mast", "- cost: 5\n- probe: mast", "- cost: 5\n- probe", "costs the customer nothing"),
     "finding of no phone": ("| bulb | loose | loose", "| bulb | hot | loose", None, "`bulb` cannot be `hot`"),
     "no label": ("| switch | up | up |", "| switch | up | |", "| switch | up | |", "has no label"),
+    "instead of an unknown check": ("- readings: light", "- readings: light\n- instead of: look-at-moon", "- instead", "`instead of` names an unknown check: correct it (`look-at-moon`)"),
+    "instead of a fuller look": ("- help: The thing", "- instead of: look-at-switch\n- help: The thing", "- instead", "does not tell switch, bulb"),
     # remedies
     "unknown step": ("- steps: lamp.switch", "- steps: lamp.kick", "- steps", "unknown device step `lamp.kick`"),
     "unknown act": ("- act: bulb.send", "- act: bulb.steal", "- act", "unknown act `bulb.steal`"),

@@ -69,6 +69,17 @@ def test_a_finding_in_shown_by_stands_for_all_that_shows_it() -> None:
     assert shown == pytest.approx({"switch-down": 0.5, "bulb-loose": 0.45, "mast-down": 0.5, "plug-out": 1})
 
 
+def test_a_fuller_look_takes_the_place_of_one_below() -> None:
+    fuller = spoiled("- lasting: plug\n", "- readings: light, switch, bulb\n- instead of: look-at-switch\n", ROOM)
+    book = read(LAMP, fuller)
+    assert book.problems == ()
+    above = book.guides["ROOM-1"]
+    assert "look-at-switch" not in above.checks
+    assert above.checks["look-at-plug"].readings == ("plug", "light", "switch", "bulb")
+    assert above.readings["bulb"].findings[1].shown_by == {"bulb-loose": 0.8}
+    assert "look-at-switch" in book.guides["LAMP-1"].checks
+
+
 def test_a_goal_may_be_one_of_several_findings() -> None:
     text = spoiled("- goal: light = on", "- goal: light = on or off")
     assert read(text).guides["LAMP-1"].goal == (("light", "on"), ("light", "off"))
