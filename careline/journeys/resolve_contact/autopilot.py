@@ -40,6 +40,9 @@ from careline.policybook.decide import decide
 from careline.policybook.policy import Policybook
 from careline.policybook.values import Decision
 
+Think = Callable[[Guide, Sequence[Event]], Situation]
+"""What comes next, from a guide and all events so far."""
+
 SOLVED, HANDED_OVER, LEFT, STUCK = "solved", "handed_over", "left", "stuck"
 
 
@@ -80,6 +83,7 @@ class _Contact:
     contact_id: str
     at: datetime
     log: Callable[[str], None] | None
+    think: Think
     events: list[Event] = field(default_factory=list)
     trace: list[TraceLine] = field(default_factory=list)
     acts: list[ActTaken] = field(default_factory=list)
@@ -107,10 +111,12 @@ def run(
     log: Callable[[str], None] | None = None,
     contact_id: str = "contact",
     max_steps: int = 80,
+    thinking: Think = think,
 ) -> ContactResult:
     """This function will take one contact from the first words to a proven fix, a hand-over, or its end.
 
-    Blind: it knows only what the customer says, what checks show, and what the records tell.
+    Blind: it knows only what the customer says, what checks show, and what the records tell. `thinking` may be
+    a `think` that remembers, which pays where many contacts begin alike.
     """
     opening = customer.opening()
     ranked = guides_for(opening.words, guidebook.guides)
@@ -119,7 +125,7 @@ def run(
         return ContactResult(STUCK, "", (), (), None, "The customer could not be found by what they told us.")
     who, line_id = found
     contact = _Contact(
-        records, customer, policybook, ranked[0][0], who.customer_id, line_id, contact_id, records.now(), log
+        records, customer, policybook, ranked[0][0], who.customer_id, line_id, contact_id, records.now(), log, thinking
     )
     return _result(contact, _work(contact, max_steps))
 
@@ -149,7 +155,7 @@ def _line_meant(found: CustomerFound, number: str) -> str:
 def _work(contact: _Contact, max_steps: int) -> str:
     for _ in range(max_steps):
         contact.events += silent_findings(contact.guide, contact.snapshot(), contact.events)
-        situation = think(contact.guide, contact.events)
+        situation = contact.think(contact.guide, contact.events)
         if situation.kind is StepKind.SOLVED:
             return SOLVED
         if situation.kind is StepKind.HAND_OVER:
@@ -213,7 +219,9 @@ def _act(contact: _Contact, remedy: Remedy) -> tuple[Outcome, str]:
 
 def _hand_over(contact: _Contact, situation: Situation) -> str:
     handover = contact.guide.handovers.get(situation.id)
-    decision = may_hand_over(contact.policybook, contact.snapshot(), situation, bool(handover and handover.when), contact.at)
+    decision = may_hand_over(
+        contact.policybook, contact.snapshot(), situation, bool(handover and handover.when), contact.at
+    )
     contact.note(situation, handover.say if handover else "", f"handed over: {decision.clause.rule}")
     contact.acts.append(ActTaken("contact.hand_over", decision, None, decision.say))
     if not decision.granted:

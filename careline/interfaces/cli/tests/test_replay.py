@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import signal
@@ -14,15 +15,19 @@ import pytest
 
 from careline.adapters.cases.tests import own
 from careline.interfaces.cli import replay
-from careline.interfaces.cli.main import commands, make_parser
 from careline.journeys.replay.figures import KEYS
 
 MAIN = [sys.executable, "-m", "careline.interfaces.cli.main", "replay"]
 
 
 def run(*given: object) -> int:
-    args = make_parser(commands()).parse_args(["replay", *map(str, given)])
-    return replay.run(args)
+    return replay.run(parsed(*given))
+
+
+def parsed(*given: object) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    replay.add_arguments(parser)
+    return parser.parse_args([str(each) for each in given])
 
 
 @pytest.fixture
@@ -94,7 +99,7 @@ def test_a_wrong_option_is_refused_by_name(
 
 
 def test_now_without_an_offset_is_in_the_data_sets_own_zone(cases: Path) -> None:
-    args = make_parser(commands()).parse_args(["replay", str(cases), "--now", "2025-06-01T09:00"])
+    args = parsed(cases, "--now", "2025-06-01T09:00")
     assert args.now.isoformat() == "2025-06-01T09:00:00-05:00"
 
 
