@@ -91,12 +91,11 @@ def account(account_id: int) -> AccountView | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    *head, people, places = row
-    status = AccountStatus(head[3])
+    status, people, places = AccountStatus(row[3]), _listed(row[10]), _listed(row[11])
     return AccountView(
-        *head[:3], status, *head[4:],
-        people=tuple(_person(one) for one in _listed(people)),
-        addresses=tuple(AddressView(AddressKind(one[0]), *one[1:]) for one in _listed(places)),
+        row[0], row[1], row[2], status, row[4], row[5], row[6], row[7], row[8], row[9],
+        people=tuple(_person(one) for one in people),
+        addresses=tuple(AddressView(AddressKind(one[0]), *one[1:]) for one in places),
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def request_payment(
     """
     with acting(key=f"{account_id}:{key}", what=f"payment.request bill:{bill_id}") as act:
         if act.done_before:
-            return LedgerDone(*act.answer, repeated=True)
+            return LedgerDone(act.answer[0], act.answer[1], repeated=True)
         before, bills = _locked(account_id, bill_id)
         now = rules.facts_of(bills, bill_id=bill_id)
         customers.must_be_granted(decision, act="payment.request", now=now)
@@ -53,7 +53,7 @@ def request_payment(
         why = f"{decision.clause.policy}/{decision.clause.rule}"
         _journal("payment.request", before, after, why=why, by=by, at=at, contact_id=contact_id)
         act.answer = [f"act:{done.id}", message]
-    return LedgerDone(*act.answer)
+    return LedgerDone(act.answer[0], act.answer[1])
 
 
 def take_payment(
@@ -65,7 +65,7 @@ def take_payment(
     """
     with acting(key=f"{account_id}:{key}", what=f"payment.take bill:{bill_id}") as act:
         if act.done_before:
-            return LedgerDone(*act.answer, repeated=True)
+            return LedgerDone(act.answer[0], act.answer[1], repeated=True)
         before, _ = _locked(account_id, bill_id)
         after = rules.paid(before, amount)
         payment = models.Payment.objects.create(
@@ -78,7 +78,7 @@ def take_payment(
         ).update(status=RequestStatus.PAID, closed_at=at)  # fmt: skip
         _journal("payment.take", before, after, why=f"payment arrived, {method}", by=by, at=at, contact_id=None)
         act.answer = [f"payment:{payment.id}", f"Bill {after.number} is paid."]
-    return LedgerDone(*act.answer)
+    return LedgerDone(act.answer[0], act.answer[1])
 
 
 def charge_to_draft(

@@ -39,14 +39,14 @@ def suspend(
     """
     with acting(key=f"{account_id}:{key}", what=f"line.suspend line:{line_id}") as act:
         if act.done_before:
-            return LineDone(*act.answer, repeated=True)
+            return LineDone(act.answer[0], act.answer[1], repeated=True)
         before = _locked(account_id, line_id)
         after = rules.suspended(before, reason=reason, on=timezone.localdate(at))
         _store(after, by=by, at=at)
         _change(after, kind="suspended", text=f"Suspended: {reason}", by=by, at=at)
         _journal("line.suspend", before, after, why=why, by=by, at=at, contact_id=None)
         act.answer = [f"line:{line_id}", f"The line is suspended: {reason}."]
-    return LineDone(*act.answer)
+    return LineDone(act.answer[0], act.answer[1])
 
 
 def resume(
@@ -59,13 +59,13 @@ def resume(
     """
     with acting(key=f"{account_id}:{key}", what=f"line.resume line:{line_id}") as act:
         if act.done_before:
-            return LineDone(*act.answer, repeated=True)
+            return LineDone(act.answer[0], act.answer[1], repeated=True)
         before = _granted(account_id, line_id, decision, "line.resume", at)
         done = rules.resumed(before, today=timezone.localdate(at))
         _store(done.line, by=by, at=at)
         _change(done.line, kind="resumed", text=done.message, by=by, at=at)
         act.answer = _finish(before, done.line, decision, key, done.message, contact_id=contact_id, by=by, at=at)
-    return LineDone(*act.answer)
+    return LineDone(act.answer[0], act.answer[1])
 
 
 def enable_roaming(
@@ -74,14 +74,14 @@ def enable_roaming(
     """This function will enable roaming on a line, free of charge, under a granted decision for `roaming.enable`."""
     with acting(key=f"{account_id}:{key}", what=f"roaming.enable line:{line_id}") as act:
         if act.done_before:
-            return LineDone(*act.answer, repeated=True)
+            return LineDone(act.answer[0], act.answer[1], repeated=True)
         before = _granted(account_id, line_id, decision, "roaming.enable", at)
         after = rules.with_roaming(before)
         _store(after, by=by, at=at)
         _change(after, kind="feature-added", text="Roaming enabled", by=by, at=at)
         message = "Roaming is enabled on the line."
         act.answer = _finish(before, after, decision, key, message, contact_id=contact_id, by=by, at=at)
-    return LineDone(*act.answer)
+    return LineDone(act.answer[0], act.answer[1])
 
 
 def add_data(
@@ -94,7 +94,7 @@ def add_data(
     """
     with acting(key=f"{account_id}:{key}", what=f"data.add line:{line_id} {gb.normalize():f} GB") as act:
         if act.done_before:
-            return LineDone(*act.answer[:2], repeated=True, charge=Money(*act.answer[2]))
+            return LineDone(act.answer[0], act.answer[1], repeated=True, charge=Money(*act.answer[2]))
         before = _granted(account_id, line_id, decision, "data.add", at)
         if decision.facts.get("data.requested_gb", gb) != gb:
             raise Refused("The decision is about another amount of data. Decide again.")
@@ -103,7 +103,7 @@ def add_data(
         message = f"{gb.normalize():f} GB added for {charge}."
         reference = _finish(before, after, decision, key, message, contact_id=contact_id, by=by, at=at)
         act.answer = [*reference, [charge.minor, charge.currency]]
-    return LineDone(*act.answer[:2], charge=charge)
+    return LineDone(act.answer[0], act.answer[1], charge=charge)
 
 
 def _locked(account_id: int, line_id: int) -> Line:
@@ -139,7 +139,7 @@ def _store(line: Line, *, by: Any, at: datetime) -> None:
         if reason not in known
     )
     state = {"registered": line.service.registered, "bars": None if (bars := line.service.bars) is None else list(bars)}
-    models.NetworkState.objects.update_or_create(**mine, defaults=state)
+    models.NetworkState.objects.update_or_create(account_id=line.account_id, line_id=line.id, defaults=state)
 
 
 def _change(line: Line, *, kind: str, text: str, by: Any, at: datetime) -> None:

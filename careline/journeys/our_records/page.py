@@ -65,13 +65,13 @@ def _merged(
     account_id: int, recent: list[ContactView], bills: Iterable[Bill], *, before: datetime | None,
     entries: int,
 ) -> Timeline:  # fmt: skip
-    some = {"before": before, "limit": entries + 1}
+    most = entries + 1
     sources: list[Iterable[TimelineEntry]] = [
         contacts.entries(recent),
         ledger.bill_entries(bills, before=before),
-        ledger.timeline(account_id, **some),
-        lines.timeline(account_id, **some),
-        customers.timeline(account_id, **some),
+        ledger.timeline(account_id, before=before, limit=most),
+        lines.timeline(account_id, before=before, limit=most),
+        customers.timeline(account_id, before=before, limit=most),
     ]
     newest_first = heapq.merge(*sources, key=lambda entry: entry.at, reverse=True)
     found = tuple(islice(newest_first, entries + 1))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -194,19 +193,6 @@ def _fingerprint(*, seed: int) -> list[tuple[object, ...]]:
         bills = list(Bill.objects.order_by("id").values_list("total_minor", "status", "period_from"))
         transaction.set_rollback(True)
     return [*lines, *bills]
-
-
-@pytest.mark.django_db
-def test_the_command_says_what_it_made(capsys: pytest.CaptureFixture[str]) -> None:
-    from careline.interfaces.cli import demo
-    from careline.interfaces.cli.main import make_parser
-
-    parser = make_parser({"demo": demo})
-    assert demo.run(parser.parse_args(["demo", "--customers", "20", "--as-of", "2026-03-31", "--json"])) == 0
-    assert json.loads(capsys.readouterr().out)["customers"] == 20
-    newest = Bill.objects.order_by("-period_until").values_list("period_until", flat=True)[0]
-    assert date(2026, 2, 28) < newest <= date(2026, 3, 31)
-    assert demo.run(parser.parse_args(["demo", "--customers", "20"])) == 2
 
 
 def test_the_reference_page_lists_every_story_and_expert() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from careline.domains.customers.models import Account, Person, SearchKey
 from careline.domains.ledger.models import Bill, BillItem, Payment
 from careline.domains.lines import api as lines
 from careline.domains.lines.models import Change, Line, SuspendReason
-from careline.interfaces.cli.main import make_parser
 from careline.journeys.load_operator.api import described, import_folder
 from careline.journeys.load_operator.tests.files import GOOD, write_set
 from careline.platform.api import verify
@@ -157,17 +155,6 @@ def test_a_number_that_somebody_else_has_is_refused(tmp_path: Path) -> None:
     result = import_folder(other, at=NOW)
     assert any(one.file == "lines.csv" and "somebody" in one.message for one in result.errors), result.errors
     assert Account.objects.count() == 2
-
-
-def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from careline.interfaces.cli import importing
-
-    folder = write_set(tmp_path, {"lines.csv": ("active,P1,A1", "active,P9,A1")})
-    arguments = make_parser({"import": importing}).parse_args(["import", str(folder), "--json"])
-    assert importing.run(arguments) == 1
-    said = json.loads(capsys.readouterr().out)
-    assert said["loaded"] is False
-    assert said["errors"][0]["row"] == 2
 
 
 def test_the_reference_page_is_made_from_the_columns() -> None:
