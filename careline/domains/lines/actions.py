@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -206,3 +206,29 @@ def end_outage(*, outage_id: int, by: Any, at: datetime) -> None:
     with acting():
         models.Outage.objects.filter(id=outage_id, closed_at__isnull=True).update(closed_at=at)
         write_journal(by=by, at=at, action="network.outage-over", subject=f"outage:{outage_id}", why="service is back")
+
+
+def network_reports(
+    *, account_id: int, line_id: int, by: Any, at: datetime, registered: bool | None = None,
+    bars: Sequence[str] | None = None, voicemail_box: str | None = None, voicemail_forward: str | None = None,
+    sim_profile: str | None = None,
+) -> None:  # fmt: skip
+    """This function will keep what the network says about a line now; what it says nothing about stays as it was.
+
+    Raises Refused when the account has no such line.
+    """
+    said = {
+        "registered": registered, "bars": None if bars is None else list(bars), "voicemail_box": voicemail_box,
+        "voicemail_forward": voicemail_forward, "sim_profile": sim_profile,
+    }  # fmt: skip
+    news = {name: value for name, value in said.items() if value is not None}
+    with acting():
+        before = _locked(account_id, line_id)
+        if not news:
+            return
+        models.NetworkState.objects.update_or_create(account_id=account_id, line_id=line_id, defaults=news)
+        old = {name: getattr(before.service, name) for name in news}
+        write_journal(
+            by=by, at=at, action="network.report", subject=f"line:{line_id}", why="the network reports",
+            account_id=account_id, before=old, after=news,
+        )  # fmt: skip

@@ -18,7 +18,7 @@ from careline.domains.ledger import api as ledger
 from careline.domains.ledger.models import Bill, BillItem, PaymentRequest
 from careline.domains.lines import api as lines
 from careline.domains.lines.models import Line, SuspendReason
-from careline.domains.lines.values import Reason
+from careline.domains.lines.values import OutageKind, Reason
 from careline.journeys.our_records.tests.conftest import NOW, Shop
 from careline.kernel.money import Money
 from careline.platform.api import verify
@@ -214,3 +214,36 @@ def test_a_line_whose_contract_ended_is_not_resumed(shop: Shop) -> None:
     Line.objects.filter(account_id=shop.account, id=shop.suspended).update(contract_ends_on=date(2026, 11, 1))
     with pytest.raises(RecordsRefused):
         shop.records.resume_line(customer_id=shop.customer, line_id=str(shop.suspended), key="r")
+
+
+def test_what_the_network_reports_is_seen_and_the_rest_stays(shop: Shop) -> None:
+    said = {"account_id": shop.account, "line_id": shop.active, "by": "network", "at": NOW}
+    lines.network_reports(**said, voicemail_box="full", bars=["data"])
+    lines.network_reports(**said, registered=False)
+    seen = shop.records.snapshot(customer_id=shop.customer, line_id=str(shop.active)).line.network
+    assert (seen.registered, seen.bars, seen.voicemail_box) == (False, ("data",), "full")
+    lines.network_reports(**said, bars=[])
+    seen = shop.records.snapshot(customer_id=shop.customer, line_id=str(shop.active)).line.network
+    assert (seen.registered, seen.bars, seen.voicemail_box) == (False, (), "full")
+
+
+def test_an_outage_is_seen_by_the_lines_of_its_area_only(shop: Shop) -> None:
+    lines.map_areas(areas=[("A", "Harbour", "North"), ("B", "Centre", "North")], by="demo", at=NOW)
+    Line.objects.filter(account_id=shop.account, id=shop.active).update(area_id="A")
+    Line.objects.filter(account_id=shop.account, id=shop.suspended).update(area_id="B")
+    here = lines.open_outage(
+        area_id="A", kind=OutageKind.ACCESS, says="mast down", opened_at=NOW, expected_end=None, by="network", at=NOW
+    )
+    everywhere = lines.open_outage(
+        area_id=None, kind=OutageKind.VOICEMAIL, says="platform", opened_at=NOW, expected_end=None, by="network", at=NOW
+    )
+    network = [
+        shop.records.snapshot(customer_id=shop.customer, line_id=str(line)).line.network
+        for line in (shop.active, shop.suspended)
+    ]
+    assert [one.outage for one in network] == [str(here), ""]
+    assert [one.voicemail_platform for one in network] == ["fault", "fault"]
+    for outage_id in (here, everywhere):
+        lines.end_outage(outage_id=outage_id, by="network", at=NOW)
+    again = shop.records.snapshot(customer_id=shop.customer, line_id=str(shop.active)).line.network
+    assert (again.outage, again.voicemail_platform) == ("", "working")
