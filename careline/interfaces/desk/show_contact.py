@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from careline.guidebook.values import UNKNOWN, Did, Event, Found, Guide, HandedOver, Outcome, Situation, Who
 from careline.interfaces.desk import shown as s
 from careline.interfaces.desk.show_step import finding_label
 from careline.interfaces.desk.words import percent
+from careline.journeys.resolve_contact.api import Happened
 
 _OUTCOMES = {
     Outcome.DONE: ("Done", "ok"), Outcome.CANNOT: ("Could not", "warn"), Outcome.REFUSED: ("Did not want to", "warn"),
@@ -17,18 +17,6 @@ _OUTCOMES = {
 }  # fmt: skip
 _MOST_BELIEFS = 7
 _WORTH_SHOWING = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One event of a contact with where it stands in it."""
-
-    seq: int
-    event: Event
-    by: str
-    at: datetime
-    replaced: bool = False  # taken back later
-    result: str = ""  # what an act gave back
 
 
 def facts(guide: Guide, events: Iterable[Happened]) -> tuple[s.FactRow, ...]:
@@ -67,9 +55,10 @@ def done(guide: Guide, events: Sequence[Happened], names: Mapping[str, str], hre
 
 
 def _done(guide: Guide, one: Happened, number: int, names: Mapping[str, str], href: str) -> s.DoneRow:
-    title, answer, tone = _said(guide, one.event)
-    change = f"{href}?change={one.seq}#step" if href and not one.replaced and changeable(guide, one.event) else ""
-    answer = f"{answer}. {one.result}" if one.result else answer
+    title, answer, tone = _said(guide, one)
+    can = href and not one.replaced and one.event is not None and changeable(guide, one.event)
+    change = f"{href}?change={one.seq}#step" if can else ""
+    answer = f"{answer}. {one.message}" if one.message else answer
     return s.DoneRow(number, title, answer, names.get(one.by, one.by), one.at, change, one.replaced, tone)
 
 
@@ -80,16 +69,17 @@ def changeable(guide: Guide, event: Event) -> bool:
     return isinstance(event, Did) and event.remedy in guide.remedies and not guide.remedies[event.remedy].act
 
 
-def _said(guide: Guide, event: Event) -> tuple[str, str, str]:
+def _said(guide: Guide, one: Happened) -> tuple[str, str, str]:
+    event = one.event
     if isinstance(event, Found):
         check = guide.checks.get(event.check)
         return check.title if check else event.check, _findings(guide, event), _worst(guide, event)
-    if isinstance(event, Did):
-        remedy = guide.remedies.get(event.remedy)
-        return (remedy.title if remedy else event.remedy, *_OUTCOMES[event.outcome])
-    assert isinstance(event, HandedOver)
-    to = guide.handovers.get(event.handover)
-    return "Handed over", to.to if to else event.handover, "warn"
+    if isinstance(event, HandedOver):
+        to = guide.handovers.get(event.handover)
+        return "Handed over", to.to if to else event.handover, "warn"
+    step = event.remedy if isinstance(event, Did) else one.acted
+    title = guide.remedies[step].title if step in guide.remedies else step
+    return (title, *_OUTCOMES[event.outcome]) if isinstance(event, Did) else (title, "Our part is done", "ok")
 
 
 def _findings(guide: Guide, event: Found) -> str:

@@ -39,8 +39,11 @@ def title_of(guide: Guide, kind: StepKind, step_id: str) -> str:
     """This function will give the title of a step, its id where the guide does not know it any more."""
     if kind is StepKind.SOLVED:
         return "solved"
-    found = {StepKind.CHECK: guide.checks, StepKind.REMEDY: guide.remedies, StepKind.HAND_OVER: guide.handovers}[kind]
-    step: Check | Remedy | HandOver | None = found.get(step_id)  # type: ignore[attr-defined]
+    step: Check | Remedy | HandOver | None
+    if kind is StepKind.CHECK:
+        step = guide.checks.get(step_id)
+    else:
+        step = guide.remedies.get(step_id) if kind is StepKind.REMEDY else guide.handovers.get(step_id)
     return step.title if step else step_id
 
 

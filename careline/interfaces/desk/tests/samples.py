@@ -333,7 +333,7 @@ PAGES: dict[str, tuple[str, dict[str, object]]] = {
     "find": ("find", {"shown": FIND}),
     "find-nobody": ("find", {"shown": NOBODY}),
     "customer": ("customer", {"shown": CUSTOMER, "typed": {}, "wrong": {}}),
-    "contact": ("contact", {"shown": CONTACT}),
+    "contact": ("contact", {"shown": CONTACT, "why_open": False}),
     "wrap-up": ("wrap_up", {"shown": WRAP_UP}),
     "hand-over": ("hand_over", {"shown": HAND_OVER}),
     "guides": ("guides", {"rows": (GUIDE_ROW,), "problems": PROBLEMS}),

@@ -33,7 +33,7 @@ def test_a_page_has_one_heading_a_title_and_no_inline_code(name: str) -> None:
 
 @pytest.mark.parametrize("step", sorted(_STEPS))
 def test_a_step_is_one_form_that_carries_its_key_and_place(step: str) -> None:
-    html = _render("contact", shown=replace(samples.CONTACT, step=_STEPS[step]))
+    html = _render("contact", why_open=False, shown=replace(samples.CONTACT, step=_STEPS[step]))
     forms = re.findall(r'<form method="post" action="/c/1/(\w+)".*?</form>', html, re.DOTALL)
     assert forms == {"one": ["answer"], "many": ["answer"], "act": ["act"], "done": [], "hand": []}[step]
     assert html.count('name="key"') == len(forms)
@@ -41,13 +41,13 @@ def test_a_step_is_one_form_that_carries_its_key_and_place(step: str) -> None:
 
 
 def test_words_of_a_customer_are_escaped() -> None:
-    html = _render("contact", shown=replace(samples.CONTACT, words="<script>alert(1)</script>"))
+    html = _render("contact", why_open=False, shown=replace(samples.CONTACT, words="<script>alert(1)</script>"))
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)" in html
 
 
 def test_a_decision_shows_its_amount_its_clause_and_the_consent_before_the_button() -> None:
-    html = _render("contact", shown=replace(samples.CONTACT, step=samples.STEP_ACT))
+    html = _render("contact", why_open=False, shown=replace(samples.CONTACT, step=samples.STEP_ACT))
     order = [html.index(part) for part in ("$4.00", "/policies/data/add-data#with-consent", "Shall I?", 'value="done"')]
     assert order == sorted(order)
 

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from careline.domains.ledger import api as ledger
 from careline.interfaces.desk import books, frame, show_customer
+from careline.interfaces.desk.desk_records import for_the_desk
 from careline.interfaces.desk.forms import key_of
 from careline.interfaces.desk.names import names_of
 from careline.journeys.our_records.api import customer_page
+from careline.journeys.resolve_contact import api as resolve
 from careline.platform.api import journal_read
 
 _MOST_WORDS = 2000
@@ -51,16 +53,14 @@ def _bill(request: HttpRequest, account_id: int) -> Any:
 @require_POST
 def open_contact(request: HttpRequest, account_id: int) -> HttpResponse:
     """This function will open a contact with the customer's words; the same form never opens two."""
-    from careline.journeys.resolve_contact import api as resolve
-
     words = request.POST.get("words", "").strip()[:_MOST_WORDS]
     line, reason = request.POST.get("line", ""), request.POST.get("reason", "")
     wrong = {} if words else {"words": "Write what the customer says, then open the contact."}
     if wrong or not line.isdecimal() or reason not in books.guidebook().guides:
         return _show(request, account_id, status=422, typed=request.POST, wrong=wrong)
     contact_id = resolve.open_contact(
-        account_id=account_id, line_id=int(line), words=words, reason=reason, by=request.user, at=timezone.now(),
-        key=key_of(request),
+        account_id=account_id, line_id=int(line), words=words, reason=reason, by=request.user, key=key_of(request),
+        **for_the_desk(request),
     )  # fmt: skip
     messages.success(request, "The contact is open.")
     return redirect("desk:contact", account_id, contact_id)
