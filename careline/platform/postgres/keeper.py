@@ -26,7 +26,7 @@ from careline.platform.postgres.cluster import Cluster, DatabaseProblem
 # a user that just ended is often followed by the next command; long enough to catch it, short enough not to linger
 _GRACE_SECONDS = 0.5
 _PATIENCE_WITH_FAST_STOP = 120
-_RESTARTS_ALLOWED = 5
+_RESTARTS_ALLOWED = 20
 _RESTART_WINDOW_SECONDS = 60
 _LARGEST_LOG = 10_000_000
 
@@ -135,7 +135,9 @@ class Keeper:
         now = time.monotonic()
         self.restarts = [then for then in self.restarts if now - then < _RESTART_WINDOW_SECONDS] + [now]
         why = clusters.tail_of_log(self.cluster, self.log_start)
-        if self.state == "ready" and len(self.restarts) <= _RESTARTS_ALLOWED:
+        # a server that ends by itself while starting has a reason that stays; one that was killed has not
+        by_itself = self.state == "starting" and code > 0
+        if not by_itself and len(self.restarts) <= _RESTARTS_ALLOWED:
             how = f"signal {-code}" if code < 0 else f"exit code {code}"
             self.announce("starting", f"the database stopped unexpectedly ({how}); starting it again")
             self.start_server()
