@@ -7,11 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from careline.domains.diagnosis.facts import VOCABULARY
-from careline.domains.diagnosis.probes import guide_vocabulary
+from careline.domains.diagnosis.api import VOCABULARY, guide_vocabulary
 from careline.guidebook.read import read_guides
 from careline.guidebook.values import Guidebook
-from careline.policybook.api import Policybook, read_policies
+from careline.policybook.api import AuthorityBook, Policybook, read_authority, read_policies
 
 
 def guidebook() -> Guidebook:
@@ -24,6 +23,12 @@ def policybook() -> Policybook:
     """This function will give all policies and the mistakes in those that could not be read."""
     folder = Path(settings.CONTENT)
     return _policies(folder, _stamp(folder / "policies") + _stamp(folder / "rates"))
+
+
+def authority_book() -> AuthorityBook:
+    """This function will give the tables of who may decide what alone."""
+    file = Path(settings.CONTENT) / "rates" / "authority.yaml"
+    return _authority(file, file.stat().st_mtime_ns)
 
 
 def guide_title(reason_id: str) -> str:
@@ -40,6 +45,11 @@ def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
 @lru_cache(maxsize=1)
 def _guides(folder: Path, stamp: object) -> Guidebook:
     return read_guides(folder, guide_vocabulary())
+
+
+@lru_cache(maxsize=1)
+def _authority(file: Path, stamp: int) -> AuthorityBook:
+    return read_authority(file)[0]
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from careline.domains.diagnosis.ports import OperatorRecords
 from careline.interfaces.desk import books
-from careline.journeys.our_records.api import OurRecords
+from careline.journeys.our_records.api import OurRecords, authority_of
 from careline.journeys.resolve_contact.api import Books
 from careline.policybook.api import Decision, decide
 
@@ -25,6 +25,7 @@ def for_the_desk(request: HttpRequest, contact_id: int | None = None) -> dict[st
             decide=lambda act, facts, on: decide(book, act, facts, on),
             contact_id=contact_id,
             shown=shown,
+            may=authority_of(request.user, books.authority_book(), at),
         )
 
     return {"books": Books(books.guidebook(), book), "records": records, "at": at}

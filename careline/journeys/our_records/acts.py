@@ -28,6 +28,15 @@ Decide = Callable[[str, Mapping[str, Fact], datetime], Decision]
 """Act, facts and moment -> decision: the policybook with the policies in force."""
 
 
+May = Callable[[Decision], str]
+"""Whether the one who acts may decide this alone: empty, or what to say and whom to ask."""
+
+
+def by_policy_alone(decision: Decision) -> str:
+    """This function will let policy alone decide: for scripts and the autopilot, which have no role of their own."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Acting:
     """Who acts, on which account and contact, when, under which key, and the decision that was shown before, if any."""
@@ -39,6 +48,7 @@ class Acting:
     decide: Decide
     shown: Decision | None = None
     contact_id: int | None = None
+    may: May = by_policy_alone
 
     def decision(self, act: str, now: Mapping[str, Fact], heard: Mapping[str, Fact] | None = None) -> Decision:
         """This function will decide on the facts of now; Refused when it is not granted or was shown otherwise."""
@@ -48,6 +58,8 @@ class Acting:
             raise Refused(decided.say or f"Not granted: {decided.clause.text}")
         if self.shown and self.shown.act == act and decided.amount != self.shown.amount:
             raise Refused(f"The amount is now {decided.amount}, it was {self.shown.amount}. Show it and ask again.")
+        if short := self.may(decided):
+            raise Refused(short)
         return decided
 
     def words(self, decision: Decision) -> dict[str, Any]:

@@ -31,6 +31,7 @@ class OurRecords:
     decide: acts.Decide
     contact_id: int | None = None
     shown: Decision | None = None
+    may: acts.May = acts.by_policy_alone
 
     def under(self, decision: Decision) -> OurRecords:
         """This function will give these records acting under a decision that was shown and heard."""
@@ -94,7 +95,7 @@ class OurRecords:
     def _acting(self, customer_id: str, key: str) -> acts.Acting:
         return acts.Acting(
             account_id=_id(customer_id), key=key, by=self.by, at=self.clock(), decide=self.decide, shown=self.shown,
-            contact_id=self.contact_id,
+            contact_id=self.contact_id, may=self.may,
         )  # fmt: skip
 
 
