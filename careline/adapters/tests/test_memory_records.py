@@ -174,7 +174,7 @@ def test_equal_records_do_not_differ_and_every_change_does(records: MemoryRecord
     del other.rows["customers"]["CUST-2"]["line_ids"]
     assert differences(records.tables, other) == (
         "bills.BILL-JAN.line_items[1].amount: 55.0 / 1",
-        "customers.CUST-2.line_ids: ['LINE-C'] / nothing",
+        "customers.CUST-2.line_ids: ['LINE-C', 'LINE-D'] / nothing",
         "devices.PHONE-1.model: Pebble 4 / nothing",
         "lines.LINE-B.roaming_enabled: True / False",
     )
