@@ -9,7 +9,7 @@ from careline.guidebook.values import UNKNOWN, Did, Event, Found, Guide, HandedO
 from careline.interfaces.desk import shown as s
 from careline.interfaces.desk.show_step import finding_label
 from careline.interfaces.desk.words import percent
-from careline.journeys.resolve_contact.api import Happened
+from careline.journeys.resolve_contact.api import Happened, reading_name
 
 _OUTCOMES = {
     Outcome.DONE: ("Done", "ok"), Outcome.CANNOT: ("Could not", "warn"), Outcome.REFUSED: ("Did not want to", "warn"),
@@ -32,7 +32,7 @@ def _fact_rows(guide: Guide, found: Found, at: datetime) -> dict[str, s.FactRow]
     check = guide.checks.get(found.check)
     source = "the network" if check and check.who is Who.NETWORK else "our records"
     return {
-        reading: s.FactRow(guide.readings[reading].title, _told(guide, reading, finding), source, at,
+        reading: s.FactRow(reading_name(reading), _told(guide, reading, finding), source, at,
                            _tone(guide, reading, finding))
         for reading, finding in found.findings.items()
         if reading in guide.readings
@@ -83,10 +83,7 @@ def _said(guide: Guide, one: Happened) -> tuple[str, str, str]:
 
 
 def _findings(guide: Guide, event: Found) -> str:
-    told = [
-        (guide.readings[r].title if r in guide.readings else r, finding_label(guide, r, f))
-        for r, f in event.findings.items()
-    ]
+    told = [(reading_name(r), finding_label(guide, r, f)) for r, f in event.findings.items()]
     return told[0][1] if len(told) == 1 else "; ".join(f"{title}: {label}" for title, label in told)
 
 

@@ -12,6 +12,7 @@ from careline.guidebook.draw import draw
 from careline.guidebook.values import Cause, Check, Guide, Guidebook, HandOver, Remedy, Who
 from careline.interfaces.desk import shown as s
 from careline.interfaces.desk.words import paragraphs, percent, seconds
+from careline.journeys.resolve_contact.api import reading_name
 from careline.policybook.api import Effect, Policybook, PolicyPage, page_of
 from careline.policybook.page import PageClause, PageExample
 
@@ -49,7 +50,7 @@ def guide(one: Guide, book: Guidebook) -> s.GuideShown:
 
 
 def _goal(one: Guide) -> str:
-    found = [f"{one.readings[r].title}: {_label(one, r, f)}" for r, f in one.goal if r in one.readings]
+    found = [f"{reading_name(r).lower()}: {_label(one, r, f)}" for r, f in one.goal if r in one.readings]
     return ", ".join(dict.fromkeys(found))
 
 
@@ -72,7 +73,7 @@ def _cause(one: Cause) -> s.GuidePart:
 
 def _check(one: Check, guide: Guide) -> s.GuidePart:
     told = "; ".join(
-        f"{guide.readings[r].title} ({', '.join(f.label for f in guide.readings[r].findings)})" for r in one.readings
+        f"{reading_name(r)} ({', '.join(f.label for f in guide.readings[r].findings)})" for r in one.readings
     )
     facts = _facts(("Who", WHO[one.who]), ("Effort", seconds(one.cost)), ("Tells", told), ("Source", one.source),
                    ("Written in", str(one.place)))  # fmt: skip

@@ -21,6 +21,7 @@ from careline.guidebook.values import (
 )
 from careline.interfaces.desk import shown as s
 from careline.interfaces.desk.words import percent, seconds
+from careline.journeys.resolve_contact.api import reading_name
 from careline.policybook.api import SILENCE, Decision, Effect
 
 CANNOT_TELL = "Can’t tell"
@@ -100,7 +101,7 @@ def _reading(guide: Guide, reading_id: str, chosen: Mapping[str, str], missing: 
         for n, f in enumerate(reading.findings, 1)
     ]
     unsure = s.Choice(UNKNOWN, CANNOT_TELL, "0", unsure=True, chosen=was == UNKNOWN)
-    return s.ReadingAsked(reading_id, reading.title, (*choices, unsure), missing and not was)
+    return s.ReadingAsked(reading_id, reading_name(reading_id), (*choices, unsure), missing and not was)
 
 
 def remedy(one: Remedy, *, was: str = "") -> s.StepShown:

@@ -21,7 +21,7 @@ from careline.journeys.resolve_contact.standing import (
     view,
 )
 from careline.journeys.resolve_contact.summary import summary
-from careline.journeys.resolve_contact.told import Happened, events_of
+from careline.journeys.resolve_contact.told import Happened, events_of, reading_name
 
 __all__ = [
     "Ahead",
@@ -40,6 +40,7 @@ __all__ = [
     "hand_over_decision",
     "leads",
     "open_contact",
+    "reading_name",
     "save_draft",
     "summary",
     "view",

@@ -133,4 +133,3 @@ def hand_over_decision(
         customer_insists=insists, going_on_offered=insists,
     )  # fmt: skip
     return decide(books.policybook, "contact.hand_over", facts, at, trace=True)
-

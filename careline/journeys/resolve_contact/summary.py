@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careline.guidebook.values import UNKNOWN, Did, Found, Guide, HandedOver, Outcome, Situation, StepKind
-from careline.journeys.resolve_contact.told import Happened
+from careline.journeys.resolve_contact.told import Happened, reading_name
 
 _CAME = {
     Outcome.DONE: "done", Outcome.CANNOT: "could not be done", Outcome.REFUSED: "not wanted",
@@ -35,10 +35,15 @@ def _seen(guide: Guide, one: Happened, *, silent: bool) -> list[str]:
     if not isinstance(one.event, Found) or one.event.silent != silent:
         return []
     return [
-        f"{guide.readings[reading].title.lower()}: {_label(guide, reading, finding)}"
+        f"{_name(reading)}: {_label(guide, reading, finding)}"
         for reading, finding in one.event.findings.items()
         if reading in guide.readings and (not silent or _unusual(guide, reading, finding))
     ]
+
+
+def _name(reading: str) -> str:
+    name = reading_name(reading)
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _unusual(guide: Guide, reading: str, finding: str) -> bool:

@@ -30,6 +30,15 @@ class Happened:
     replaced: bool = False
 
 
+_SHORT = {"sim": "SIM", "apn": "access point", "vpn": "VPN", "mms": "picture message", "sms": "SMS", "wifi": "Wi-Fi"}
+
+
+def reading_name(reading: str) -> str:
+    """This function will name one reading of a check that tells several: "sim-profile" becomes "SIM profile"."""
+    words = " ".join(_SHORT.get(word, word) for word in reading.split("-"))
+    return words[:1].upper() + words[1:]
+
+
 def payload_of(event: Event, *, message: str = "", replaces: int | None = None) -> tuple[str, dict[str, Any]]:
     """This function will write an event as it is stored: its kind and plain values."""
     more: dict[str, Any] = {"message": message} if message else {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -62,5 +61,4 @@ def open_contact(request: HttpRequest, account_id: int) -> HttpResponse:
         account_id=account_id, line_id=int(line), words=words, reason=reason, by=request.user, key=key_of(request),
         **for_the_desk(request),
     )  # fmt: skip
-    messages.success(request, "The contact is open.")
     return redirect("desk:contact", account_id, contact_id)
