@@ -12,7 +12,7 @@ from django.db import connection, transaction
 _BLOCK = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """A table with the columns a loader fills and the key that tells whether a row is there already."""
 
@@ -37,12 +37,11 @@ class Batch:
 
     def next_id(self, sequence: str) -> int:
         """This function will give the next id of a sequence, fetched in blocks so that others may load meanwhile."""
-        ids = self._ids.get(sequence)
-        number = next(ids, None) if ids else None
-        if number is None:
-            self._ids[sequence] = ids = _block(sequence)
-            number = next(ids)
-        return number
+        try:
+            return next(self._ids[sequence])
+        except (KeyError, StopIteration):
+            self._ids[sequence] = _block(sequence)
+            return next(self._ids[sequence])
 
     def flush(self) -> int:
         """This function will write all rows, tables in the order of their first row; it gives how many they were.

@@ -15,7 +15,10 @@ from careline.policybook.values import Fact
 
 def total_of(items: Iterable[BillItem], currency: str) -> Money:
     """This function will add up a bill's items, to the cent."""
-    return sum((item.amount for item in items), Money(0, currency))
+    amounts = [item.amount for item in items]
+    if any(amount.currency != currency for amount in amounts):
+        raise ValueError(f"an item is in another currency than its bill, which is in {currency}")
+    return Money(sum(amount.minor for amount in amounts), currency)
 
 
 def with_item(bill: Bill, item: BillItem) -> Bill:

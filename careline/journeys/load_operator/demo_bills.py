@@ -16,7 +16,7 @@ from careline.journeys.load_operator.plots import Plot
 from careline.kernel.money import Money
 from careline.kernel.period import Period, months_after
 
-MONTHS = 4
+MONTHS = 3
 """Bills that a demo customer has behind them."""
 DUE_AFTER = timedelta(days=14)
 TAX = Decimal("0.075")
@@ -127,7 +127,7 @@ _UNTAXED = frozenset({ChargeCode.INSTALMENT, ChargeCode.PROMO, ChargeCode.LATE_F
 
 
 def _with_taxes(items: list[BillItem], period: Period) -> list[BillItem]:
-    taxed = sum((item.amount for item in items if item.code not in _UNTAXED), Money(0))
+    taxed = Money(sum(item.amount.minor for item in items if item.code not in _UNTAXED))
     return [*items, BillItem(ChargeCode.TAX, "State and local taxes", taxed.times(TAX), None, period.start)]
 
 
