@@ -46,6 +46,7 @@ DEVICE_READINGS: dict[str, tuple[str, ...]] = {
     "picture-message": ("goes", "fails"),
     "abroad": ("no", "yes"),
     "paid-already": ("no", "yes"),
+    "own-sim-change": ("yes", "no"),
     "bill-clear": ("yes", "no"),
     "voicemail-test": ("reaches", "fails"),
     "voicemail-notice": ("shows", "missing"),
