@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from careline.domains.customers.models import SearchKey
+from django.db import connection
+
 from careline.domains.customers.rules import name_keys, number_key, plain_key, some_keys
 from careline.domains.customers.values import AccountView, KeyKind, KeyRow
 from careline.platform.bulk import Batch, Table
@@ -72,4 +73,5 @@ def put_keys(batch: Batch, account_id: int, keys: Iterable[KeyRow]) -> None:
 
 def forget_keys(account_ids: Iterable[int]) -> None:
     """This function will forget all search keys of accounts that are about to be loaded again."""
-    SearchKey.objects.filter(account_id__in=list(account_ids)).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("delete from customers_searchkey where account_id = any(%s)", [list(account_ids)])

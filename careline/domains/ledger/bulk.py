@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
+
+from django.db import connection
 
 from careline.domains.customers import api as customers
 from careline.domains.customers.values import KeyKind
-from careline.domains.ledger.models import BillItem
 from careline.domains.ledger.values import Bill, PaymentRequestView, PaymentView, RequestStatus
 from careline.platform.bulk import Batch, Table
 
@@ -72,8 +72,10 @@ def put_request(batch: Batch, account_id: int, request: PaymentRequestView) -> N
 
 def drop_items(bills: Iterable[Bill]) -> None:
     """This function will take the items off bills that are about to be loaded again; a file's items replace them."""
-    by_account: dict[int, list[int]] = defaultdict(list)
-    for bill in bills:
-        by_account[bill.account_id].append(bill.id)
-    for account_id, bill_ids in by_account.items():
-        BillItem.objects.filter(account_id=account_id, bill_id__in=bill_ids).delete()
+    pairs = [(bill.account_id, bill.id) for bill in bills]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "delete from ledger_billitem i using unnest(%s::bigint[], %s::bigint[]) as gone(account_id, bill_id) "
+            "where i.account_id = gone.account_id and i.bill_id = gone.bill_id",
+            [[account_id for account_id, _ in pairs], [bill_id for _, bill_id in pairs]],
+        )

@@ -117,11 +117,11 @@ class _Load:
         wanted = {
             row.number: tidy(row[column] or row["id"]) for row in self.found.of(file) if row["status"] != "closed"
         }
-        used = in_use(set(wanted.values()))
+        used, ours = in_use(set(wanted.values())), set(ids.values())
         return [
             Trouble(file, row.number, column, f"{wanted[row.number]} belongs to somebody who is not in these files.")
             for row in self.found.of(file)
-            if row.number in wanted and used.get(wanted[row.number], ids[row["id"]]) not in set(ids.values())
+            if row.number in wanted and used.get(wanted[row.number], ids[row["id"]]) not in ours
         ]
 
     def everything(self) -> int:
