@@ -17,7 +17,7 @@ from careline.journeys.replay.plays import Order, play_all
 from careline.journeys.replay.tests.made import made_case
 
 CONTENT = Path(__file__).parents[4] / "content"
-HOW_MANY = 60
+HOW_MANY = 30
 
 
 def test_the_made_repairs_repair(tmp_path: Path) -> None:

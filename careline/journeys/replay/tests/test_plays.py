@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -17,7 +18,7 @@ from careline.domains.diagnosis.ports import CustomerSide, Instruction, Operator
 from careline.journeys.replay.figures import as_json, sum_up
 from careline.journeys.replay.plays import Order, check_cases, play_all
 from careline.journeys.replay.tests.checklist import load
-from careline.journeys.replay.values import Play
+from careline.journeys.replay.values import Play, Runner
 
 
 @pytest.fixture
@@ -25,7 +26,9 @@ def data(tmp_path: Path) -> DataSet:
     return own.data_set(tmp_path, *own.EVERY_CASE)
 
 
-def play(data: DataSet, customer: str = "truthful", *, seeds: int = 1, jobs: int = 1, load=load) -> list[Play]:
+def play(
+    data: DataSet, customer: str = "truthful", *, seeds: int = 1, jobs: int = 1, load: Callable[[], Runner] = load
+) -> list[Play]:
     order = Order(data, temperament(customer), seeds, load)
     return sorted(play_all(order, jobs=jobs, told=lambda done: None), key=lambda p: (p.case, p.seed))
 
