@@ -11,9 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from careline.domains.diagnosis.api import guide_vocabulary
-from careline.guidebook.draw import draw
-from careline.guidebook.read import read_guides
-from careline.guidebook.think import think, what_answers_lead_to
+from careline.guidebook.api import draw, read_guides, think, what_answers_lead_to
 from careline.guidebook.values import Did, Event, Found, Guide, Guidebook, Outcome, Situation, StepKind
 
 NAME = "guide"
