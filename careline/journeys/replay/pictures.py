@@ -11,7 +11,7 @@ from careline.journeys.replay.values import Figures, Play
 WIDTH, HALF, LEFT, GAP = 860, 150, 56, 34
 """Size of the histogram: full width, height of each half, room for the scale, and the band between the halves."""
 
-BAR_WIDTH, BAR_HEIGHT = 132, 14
+BAR_WIDTH, BAR_HEIGHT = 104, 14
 
 
 def steps_histogram(plays: Sequence[Play], figures: Figures, name: str) -> str:

@@ -13,13 +13,13 @@ p{margin:.3rem 0;color:var(--soft)}
 .tiles{list-style:none;display:grid;
 grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.8rem;padding:0;margin:1rem 0}
 .tiles li{background:var(--card);border:1px solid var(--edge);border-radius:.6rem;
-padding:.8rem 1rem;display:grid;gap:.2rem}
+padding:.8rem 1rem;display:grid;gap:.2rem;align-content:start}
 .tiles b{font-size:1.7rem;line-height:1.2;font-variant-numeric:tabular-nums}
 .tiles .fine b{color:var(--good)}.tiles .short b{color:var(--bad)}
 small{color:var(--soft);font-size:.85rem}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%;background:var(--card);border:1px solid var(--edge)}
-th,td{text-align:left;padding:.45rem .7rem;border-bottom:1px solid var(--edge);white-space:nowrap;
+th,td{text-align:left;padding:.45rem .6rem;border-bottom:1px solid var(--edge);white-space:nowrap;
 font-variant-numeric:tabular-nums}
 thead th{font-size:.85rem;color:var(--soft)}
 svg.bar{vertical-align:middle;overflow:visible}
