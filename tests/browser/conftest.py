@@ -138,7 +138,7 @@ def browser(playwright_here: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     made = browser.new_context(base_url=server.url, viewport={"width": 1440, "height": 900})
-    made.set_default_timeout(15_000)
+    made.set_default_timeout(8_000)
     yield made
     made.close()
 
