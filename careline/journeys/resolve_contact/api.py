@@ -10,6 +10,7 @@ from careline.journeys.resolve_contact.at_the_desk import (
     open_contact,
     save_draft,
 )
+from careline.journeys.resolve_contact.concern import guides_for, reason_for
 from careline.journeys.resolve_contact.standing import (
     Ahead,
     Books,
@@ -36,11 +37,13 @@ __all__ = [
     "answer",
     "close",
     "events_of",
+    "guides_for",
     "hand_over",
     "hand_over_decision",
     "leads",
     "open_contact",
     "reading_name",
+    "reason_for",
     "save_draft",
     "summary",
     "view",

@@ -17,7 +17,7 @@ _SAME = {
     "sos": "service", "signal": "service", "unable": "cannot", "can't": "cannot", "won't": "cannot", "doesn't": "not",
 }  # fmt: skip
 _EMPTY = frozenset(
-    "the a an my your you i is are it to of for in on and or with has have been be this that they we want fix past few"
+    "cannot not get all fine the a an my your you i is are it to of for in on and or with has have been be this that they we want fix past few"
     " hours do does either at all please me since when while so but".split()
 )
 
@@ -37,6 +37,12 @@ def guides_for(words: str, guides: Mapping[str, Guide]) -> list[tuple[Guide, flo
         best = max((_likeness(wanted, text, rarity) for text in said[guide.id]), default=0.0)
         scored.append((guide, 0.5 * best + 0.5 * _likeness(wanted, together, rarity)))
     return sorted(scored, key=lambda pair: (-round(pair[1], 3), -len(pair[0].stands_on), pair[0].id))
+
+
+def reason_for(words: str, guides: Mapping[str, Guide]) -> str:
+    """This function will return the reason whose guide fits these words best; "" where there are no guides at all."""
+    ranked = guides_for(words, guides)
+    return ranked[0][0].id if ranked else ""
 
 
 def _words(text: str) -> Counter[str]:

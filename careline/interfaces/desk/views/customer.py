@@ -54,6 +54,7 @@ def open_contact(request: HttpRequest, account_id: int) -> HttpResponse:
     """This function will open a contact with the customer's words; the same form never opens two."""
     words = request.POST.get("words", "").strip()[:_MOST_WORDS]
     line, reason = request.POST.get("line", ""), request.POST.get("reason", "")
+    reason = reason or (resolve.reason_for(words, books.guidebook().guides) if words else "")
     wrong = {} if words else {"words": "Write what the customer says, then open the contact."}
     if wrong or not line.isdecimal() or reason not in books.guidebook().guides:
         return _show(request, account_id, status=422, typed=request.POST, wrong=wrong)
