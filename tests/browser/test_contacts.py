@@ -62,21 +62,18 @@ def test_a_wrong_answer_is_taken_back_and_the_contact_ends_well(page: Page) -> N
     open_customer(page, "Keiko Marsh")
     open_contact(page, "Pages load very slowly.", SLOW)
     caller = Caller("NET-05", phone=Phone(data_saver=True))
-    for _ in range(15):
-        wrong = step_id(page)
-        answer(page, caller, data_saver="off")
-        if page.locator(".so-far li", has_text="Look whether the data saver is on").count():
-            break
-    assert "data-saver" in wrong or page.locator(".so-far").is_visible()
-    row = page.locator(".so-far li", has_text="data saver").first
-    row.get_by_role("link", name="Change").click()
-    expect(step_form(page)).to_contain_text("answered before")
+    assert "airplane" in (step_form(page).inner_html())
+    answer(page, caller, airplane="on")
+    expect(page.locator(".so-far")).to_contain_text("Airplane mode is on")
+    page.locator(".so-far li").first.get_by_role("link", name="Change").click()
+    expect(step_form(page).locator("input[value=on]:checked").first).to_be_attached()
     picture(page, "contact-change")
     answer(page, caller)
     expect(page.locator(".so-far")).to_contain_text("taken back")
     taken = until(page, caller)
     is_solved(page)
-    assert "data-saver-off" in " ".join(taken)
+    assert "data-saver" in " ".join(taken)
+    assert not [step for step in taken if "airplane" in step]
 
 
 def test_an_ended_contract_is_handed_over(page: Page) -> None:
@@ -98,7 +95,7 @@ def test_an_ended_contract_is_handed_over(page: Page) -> None:
 
 def test_a_killed_server_loses_nothing_and_does_nothing_twice(page: Page, server: Server) -> None:
     sign_in(page)
-    open_customer(page, "Daniel Obi")
+    open_customer(page, "Farid Nassar")
     open_contact(page, "Pages load very slowly.", SLOW)
     caller = Caller("NET-05", phone=Phone(data_saver=True))
     answer(page, caller)
@@ -106,7 +103,7 @@ def test_a_killed_server_loses_nothing_and_does_nothing_twice(page: Page, server
     server.kill()
     server.start()
     page.goto("/")
-    page.get_by_role("region", name="My open contacts").get_by_role("link", name="Daniel Obi").first.click()
+    page.get_by_role("region", name="My open contacts").get_by_role("link", name="Farid Nassar").first.click()
     assert page.url == address
     assert page.locator(".so-far li").count() == before
     until(page, caller)
@@ -128,7 +125,7 @@ def test_everything_works_without_javascript(browser: Browser, server: Server) -
     context = browser.new_context(base_url=server.url, java_script_enabled=False)
     page = context.new_page()
     sign_in(page)
-    open_customer(page, "Farid Nassar")
+    open_customer(page, "Ines Caron")
     open_contact(page, "Pages load very slowly.", SLOW)
     caller = Caller("NET-05", phone=Phone(data_saver=True))
     taken = 0
