@@ -51,7 +51,7 @@ def find(text: str, *, most: int = 20) -> list[Hit]:
     begins = {f"b{n}": _escaped(start) + "%" for n, start in enumerate(wanted.beginnings)}
     sql = _SEARCH.format(beginnings=" ".join(_BEGINS.format(n=n) for n in range(len(begins))))
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"exact": list(wanted.exact), "born": wanted.born_on, "most": most * 3, **begins})
+        cursor.execute(sql, {"exact": list(wanted.exact), "born": wanted.born_on, "most": most * 2, **begins})
         hits = [_hit(row) for row in cursor.fetchall()]
     return _best_per_account(hits)[:most]
 
@@ -113,6 +113,11 @@ def _listed(value: Any) -> list[Any]:
 def _person(one: list[Any]) -> PersonView:
     born_on = datetime.fromisoformat(one[3]).date() if one[3] else None
     return PersonView(one[0], Role(one[1]), one[2], born_on, one[4], one[5])
+
+
+def markets_of(account_ids: Iterable[int]) -> dict[int, str]:
+    """This function will give account id -> its market; one query."""
+    return dict(Account.objects.filter(id__in=list(account_ids)).values_list("id", "market"))
 
 
 def any_account() -> bool:
