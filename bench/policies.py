@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from bench.exact import Move, Problem
-from careline.guidebook.think import Rules, beliefs, think
+from careline.guidebook.choice import Rules
+from careline.guidebook.think import beliefs, think
 from careline.guidebook.values import Event, StepKind
 
 
@@ -45,7 +46,7 @@ def chance_over_cost(problem: Problem):
 
 
 def fixed_tree(problem: Problem):
-    """A written workflow: each check in turn, the remedies of what it shows, the test; then every remedy left in turn."""
+    """A written workflow: each check in turn, the remedies of what it shows, the test; then every remedy in turn."""
 
     def choose(events: list[Event], left: frozenset[Move], changed: bool) -> Move:
         if changed:
