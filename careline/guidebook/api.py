@@ -1,9 +1,10 @@
 """The door of the guidebook: read guides, think about the next step, draw, learn."""
 
 from careline.guidebook.draw import draw, in_words
+from careline.guidebook.leads import what_answers_lead_to
 from careline.guidebook.learn import ClosedContact, LearnedPriors, contacts_of, learned_priors
 from careline.guidebook.read import read_guide_texts, read_guides
-from careline.guidebook.think import beliefs, think, what_answers_lead_to
+from careline.guidebook.think import beliefs, think
 
 __all__ = [
     "ClosedContact",

@@ -1,11 +1,11 @@
 """Belief in each cause, exactly, when several can hold at once.
 
-Causes are independent until a finding couples them. A reading is a noisy-MAX of its causes, so a finding at level k says
-two things: no present cause shows more than k (a factor per cause), and at least one shows k (a coupling, here "clue").
-With m clues the coupling is summed by inclusion and exclusion over their 2^m subsets, all causes at once; clues that
-share no cause are summed apart. Exact while nothing was repaired; after a repair the clues of before are weighed by how
-likely each cause still held then, history by history. (Method: Heckerman 1990, "A tractable inference algorithm for diagnosing multiple
-diseases", there for noisy-OR.)
+Causes are independent until a finding couples them. A reading is a noisy-MAX of its causes, so a finding at level k
+says two things: no present cause shows more than k (a factor per cause), and at least one shows k (a coupling, here
+"clue"). With m clues the coupling is summed by inclusion and exclusion over their 2^m subsets, all causes at once;
+clues that share no cause are summed apart. Exact while nothing was repaired; after a repair the clues of before are
+weighed by how likely each cause still held then, history by history. (Method: Heckerman 1990, "A tractable inference
+algorithm for diagnosing multiple diseases", there for noisy-OR.)
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SETTLED, SETTLED_ON_RECORD = 0.998, 0.9998
 
 @dataclass(frozen=True, slots=True)
 class Potentials:
-    """The posterior in factors: per cause absent/present weights, and per clue the chance that a held cause shows it."""
+    """The posterior in factors: per cause absent/present weights, and per clue the chance that a cause shows it."""
 
     absent: Vector  # causes
     present: Vector  # causes
@@ -80,7 +80,7 @@ def _histories(prior: float, attempts: list[tuple[int, float]], since: int) -> _
 
 
 def _settled(compiled: Compiled, evidence: Evidence, index: int) -> tuple[float, int] | None:
-    """What the guide's own rules say about a cause (certain when, ruled out when): its chance and since when, or None."""
+    """What the guide's own rules say about a cause (certain when, ruled out when): its chance and since when."""
     cause = compiled.guide.causes[compiled.causes[index]]
 
     def seen(pair: tuple[str, str]) -> int | None:
@@ -102,7 +102,7 @@ def _settled(compiled: Compiled, evidence: Evidence, index: int) -> tuple[float,
 
 
 def _clue(reading: CompiledReading, seen: Observation) -> tuple[Vector, Vector, float]:
-    """Per parent: the chance to show no more than seen, and, given that, to show it; and that nothing shows by chance."""
+    """Per parent: the chance to show no more than seen, and then to show it; and that nothing shows by chance."""
     no_more = reading.at_most[seen.high]
     if seen.low == 0:
         return no_more, np.zeros_like(no_more), 1.0
@@ -174,7 +174,7 @@ def _with_clues(weights: _Weights, clues: list[tuple[CompiledReading, Observatio
     for b, (reading, _, shows, _) in enumerate(clues):
         all_shows[b, reading.parents] = shows
     treated = {
-        i: Treated(chances, np.array([history.held(seen.at) for _, seen, *_ in clues]).reshape(len(clues), len(chances)).T)
+        i: Treated(chances, np.array([history.held(c[1].at) for c in clues]).reshape(len(clues), len(chances)).T)
         for i, (history, chances) in weights.treated.items()
     }
     quiet = np.array([quiet for *_, quiet in clues])

@@ -91,10 +91,10 @@ def _telling(guide: Guide) -> dict[str, tuple[str, ...]]:
         for cause in {c for f in reading.findings for c in f.shown_by}:
             if cause in telling:
                 telling[cause].append(reading.id)
-    for cause in guide.causes.values():
-        for reading_id, _ in (*cause.certain_when, *cause.ruled_out_when):
-            if reading_id not in telling[cause.id]:
-                telling[cause.id].append(reading_id)
+    for known in guide.causes.values():
+        for reading_id, _ in (*known.certain_when, *known.ruled_out_when):
+            if reading_id not in telling[known.id]:
+                telling[known.id].append(reading_id)
     return {c: tuple(r) for c, r in telling.items()}
 
 

@@ -58,7 +58,7 @@ def plain_plan_cost(ahead: Ahead, rows: Rows, changed: bool) -> Vector:
     np.put_along_axis(places, order, np.arange(1, order.shape[1] + 1)[None, :], axis=1)
     last = (ahead.needs[None] * places[:, None, :]).max(axis=2)  # rows x worlds; 0 where nothing is needed
     solved = np.stack([(belief * (last <= place)).sum(axis=1) for place in range(order.shape[1] + 1)], axis=1)
-    return mass * plan_cost(ahead.plan, needed, order, solved, np.full(len(rows), changed))
+    return np.asarray(mass * plan_cost(ahead.plan, needed, order, solved, np.full(len(rows), changed)))
 
 
 def after(ahead: Ahead, move: Move, rows: Rows) -> Rows:
@@ -71,7 +71,7 @@ def after(ahead: Ahead, move: Move, rows: Rows) -> Rows:
 
 
 def cost_of_moves(ahead: Ahead, rows: Rows, moves: Sequence[Move], *, changed: bool, depth: int) -> Vector:
-    """This function will return moves x rows: the expected cost of taking each move first, looking `depth` moves ahead."""
+    """This function will return moves x rows: the expected cost of each move, looking `depth` moves ahead."""
     mass = rows.sum(axis=1)
     costs = np.empty((len(moves), len(rows)))
     for i, move in enumerate(moves):
@@ -89,7 +89,7 @@ def _rest(ahead: Ahead, rows: Rows, moves: Sequence[Move], changed: bool, depth:
     plain = plain_plan_cost(ahead, rows, changed)
     if depth <= 0 or not moves:
         return plain
-    return np.minimum(plain, cost_of_moves(ahead, rows, moves, changed=changed, depth=depth).min(axis=0))
+    return np.asarray(np.minimum(plain, cost_of_moves(ahead, rows, moves, changed=changed, depth=depth).min(axis=0)))
 
 
 def moves_for_check(worlds: Worlds, readings: Sequence[str]) -> tuple[Vector, ...]:

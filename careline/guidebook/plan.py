@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from careline.guidebook.compile import Vector
 
+Order = npt.NDArray[np.intp]
 MOST_LOOKS = 5
 
 
@@ -40,12 +42,12 @@ class Plan:
         return np.array([p.cost for p in self.planned])
 
 
-def order_of(plan: Plan, needed: Vector) -> Vector:
+def order_of(plan: Plan, needed: Vector) -> Order:
     """This function will return, per row, the planned remedies by chance over cost, best first."""
     return np.argsort(-(needed / plan.cost), axis=1, kind="stable")
 
 
-def plan_cost(plan: Plan, needed: Vector, order: Vector, solved: Vector, test_now: Vector) -> Vector:
+def plan_cost(plan: Plan, needed: Vector, order: Order, solved: Vector, test_now: Vector) -> Vector:
     """This function will return the expected cost per row.
 
     `needed`: rows x planned, the chance that each is needed. `solved`: rows x places in `order` (one more than

@@ -1,8 +1,8 @@
 """Looking ahead in a guide with many causes: beliefs as chances per cause instead of whole combinations.
 
 The same moves and the same plain plan as in `lookahead`, but each belief is a row of chances that count as independent
-once the complaint itself is set aside: "something must be wrong" is put back in closed form. All moves are weighed in one
-go, so a guide of two hundred causes costs little more than one of twenty.
+once the complaint itself is set aside: "something must be wrong" is put back in closed form. All moves are weighed in
+one go, so a guide of two hundred causes costs little more than one of twenty.
 """
 
 from __future__ import annotations
@@ -154,4 +154,4 @@ def _nothing(sketch: Sketch, chance: Vector) -> Vector:
 def _well(absent: Vector) -> Vector:
     """Rows x places: the chance that nothing is left once the remedies before the place are done."""
     later = np.cumsum(absent[:, ::-1], axis=1)[:, ::-1]
-    return np.exp(np.concatenate([later, np.zeros((len(absent), 1))], axis=1))
+    return np.asarray(np.exp(np.concatenate([later, np.zeros((len(absent), 1))], axis=1)))

@@ -115,7 +115,7 @@ class Remedy:
     act: str = ""  # guarded action, e.g. "roaming.enable"
     consent: str = ""  # words that ask for consent, with {price}, {gb}; empty: no consent needed
     holds_first: tuple[tuple[str, str], ...] = ()  # (reading, finding) that must have been found
-    only_without: tuple[str, ...] = ()  # causes that must be unlikely before this is tried (money is never taken in vain)
+    only_without: tuple[str, ...] = ()  # causes that must be unlikely first: money is never taken in vain
     leaves: tuple[str, ...] = ()  # causes that hold once this is done (e.g. "restart-needed")
     source: str = ""
     prose: str = ""
@@ -148,7 +148,7 @@ class Guide:
     says: tuple[str, ...]  # how customers put it
     owner: str
     reviewed: str  # ISO date
-    goal: tuple[tuple[str, str], ...]  # (reading, finding) that prove the concern is gone; several pairs of one reading: any
+    goal: tuple[tuple[str, str], ...]  # (reading, finding) that prove it; several pairs of one reading: any
     test: str  # id of the check that is the symptom's own test
     causes: Mapping[str, Cause]
     readings: Mapping[str, Reading]
@@ -180,7 +180,7 @@ class Vocabulary:
     device_steps: Mapping[str, str]  # step -> what it does
     device_readings: Mapping[str, tuple[str, ...]]  # reading -> its findings, healthy first
     acts: Mapping[str, str]  # guarded act -> what it does
-    acts_that_cost: frozenset[str] = frozenset()  # acts that put a charge on the bill: consent words must state the price
+    acts_that_cost: frozenset[str] = frozenset()  # they put a charge on the bill: consent words state the price
 
 
 @dataclass(frozen=True, slots=True)

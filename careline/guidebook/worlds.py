@@ -1,7 +1,7 @@
 """The most likely causes as worlds: every combination of them with its weight, to look ahead in.
 
-A world is one combination of present causes. A batch of beliefs is a matrix rows x worlds of unnormalised weights (a row
-sums to the chance of getting there), so that expected costs simply add up.
+A world is one combination of present causes. A batch of beliefs is a matrix rows x worlds of unnormalised weights (a
+row sums to the chance of getting there), so that expected costs simply add up.
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ class CustomerFound:
 
 @dataclass(frozen=True, slots=True)
 class ActDone:
-    """An act that was carried out by the records. `repeated` when the key had been used before (nothing was done again)."""
+    """An act that was carried out by the records. `repeated` when the key was used before (nothing is done again)."""
 
     reference: str
     message: str

@@ -1,7 +1,7 @@
 """The closed vocabulary that guides may use: silent probes, device steps and guarded acts.
 
-A simulated handset, a real customer and an operator's own tools all understand these words; a guide that uses another is
-refused at load. Add a word here, and where it is performed, in one change.
+A simulated handset, a real customer and an operator's own tools all understand these words; a guide that uses another
+is refused at load. Add a word here, and where it is performed, in one change.
 """
 
 from __future__ import annotations

@@ -16,10 +16,11 @@ _SAME = {
     "slower": "slow", "sluggish": "slow", "speeds": "speed", "calls": "call", "billing": "bill", "bills": "bill",
     "sos": "service", "signal": "service", "unable": "cannot", "can't": "cannot", "won't": "cannot", "doesn't": "not",
 }  # fmt: skip
-_EMPTY = frozenset(
-    "cannot not get all fine the a an my your you i is are it to of for in on and or with has have been be this that they we want fix past few"
-    " hours do does either at all please me since when while so but".split()
-)
+_EMPTY_WORDS = """
+    cannot not get all fine the a an my your you i is are it to of for in on and or with has have been be this that
+    they we want fix past few hours do does either at please me since when while so but
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 
 
 def guides_for(words: str, guides: Mapping[str, Guide]) -> list[tuple[Guide, float]]:

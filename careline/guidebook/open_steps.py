@@ -1,0 +1,145 @@
+"""Which steps are open now: nothing is asked twice without cause, no money is taken in vain."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from careline.guidebook.choice import Choice
+from careline.guidebook.compile import Vector
+from careline.guidebook.lookahead import Move, moves_for_check
+from careline.guidebook.values import Check, HandOver, Outcome, Remedy, StepKind, Who
+
+MOST_ATTEMPTS = 4
+MOST_CANNOT = 2
+SURE_OF_HAND_OVER = 0.9
+"""Handed over for a cause only when it is at least this likely [D]."""
+UNLIKELY = 0.01
+
+
+def open_moves(desk: Choice) -> list[Move]:
+    moves = []
+    for check in desk.c.checks:
+        if check.id == desk.c.guide.test:
+            moves.append(Move(StepKind.CHECK, check.id, desk.cost(check), proves=True))
+        elif may_ask(desk, check) and (given := moves_for_check(desk.worlds, check.readings)):
+            moves.append(Move(StepKind.CHECK, check.id, desk.cost(check), given=given))
+    for row, remedy in enumerate(desk.c.remedies):
+        if may_try(desk, remedy) and waits_for(desk, remedy) is None:
+            moves.append(_remedy_move(desk, row, remedy))
+    return [m for m in moves if m.works is None or m.works.any()]
+
+
+def _remedy_move(desk: Choice, row: int, remedy: Remedy) -> Move:
+    works = works_on(desk, row) * (1.0 if remedy.who is Who.EXPERT else desk.e.trust)
+    columns = [desk.worlds.column(desk.c.index[left]) for left in remedy.leaves]
+    extra = sum(cheapest_remedy(desk, left) * (1 - desk.likely(left)) for left in remedy.leaves)
+    inside = tuple(x for x in columns if x >= 0)
+    return Move(StepKind.REMEDY, remedy.id, desk.cost(remedy) + (0 if inside else extra), works=works, leaves=inside)
+
+
+def works_on(desk: Choice, row: int) -> Vector:
+    """Chance per column that the remedy, really done, repairs it; of "something else", the share that it repairs."""
+    works: Vector = desk.c.repairs[row, desk.worlds.members]
+    if not len(desk.worlds.others):
+        return works
+    share = desk.worlds.share / max(float(desk.worlds.share.sum()), 1e-12)
+    return np.append(works, float(share @ desk.c.repairs[row, desk.worlds.others]))
+
+
+def cheapest_remedy(desk: Choice, cause: str) -> float:
+    return min((desk.cost(r) for r in desk.c.remedies if cause in r.repairs), default=0.0)
+
+
+def last_test(desk: Choice) -> int:
+    return max((desk.e.observed[r].at for r in desk.c.goal), default=0)
+
+
+def may_ask(desk: Choice, check: Check) -> bool:
+    """Nothing is asked twice without cause: only when something since done may have changed what it tells."""
+    asked = desk.e.asked.get(check.id)
+    if desk.rules.once and asked:
+        return False
+    if not asked:
+        return any(_open(desk, reading) for reading in check.readings)
+    untold = [r for r in check.readings if r in desk.e.untold]
+    if untold and len(asked) < MOST_CANNOT and len(untold) == len(check.readings):
+        return True
+    return any(_stale(desk, reading, asked[-1]) for reading in check.readings)
+
+
+def _open(desk: Choice, reading: str) -> bool:
+    seen = desk.e.observed.get(reading)
+    return seen is None or seen.at == 0 or _stale(desk, reading, seen.at)
+
+
+def _stale(desk: Choice, reading: str, since: int) -> bool:
+    if reading in desk.c.circumstances:
+        return False
+    for cause in desk.c.readings[reading].parents.tolist():
+        if any(when > since for when, _ in desk.e.attempts.get(cause, ())):
+            return True
+        if desk.e.left_behind.get(cause, 0) > since:
+            return True
+    return False
+
+
+def may_try(desk: Choice, remedy: Remedy) -> bool:
+    tried = desk.e.tried.get(remedy.id, [])
+    outcomes = [outcome for _, outcome in tried]
+    if desk.rules.once and tried:
+        return False
+    if outcomes and outcomes[-1] is Outcome.DONE and not _news_since(desk, remedy, tried[-1][0]):
+        return False
+    if Outcome.REFUSED in outcomes or (outcomes and outcomes[-1] is Outcome.DENIED):
+        return False
+    return len(tried) < MOST_ATTEMPTS and outcomes.count(Outcome.CANNOT) < MOST_CANNOT
+
+
+def _news_since(desk: Choice, remedy: Remedy, when: int) -> bool:
+    """A remedy that was done is not done again until something was seen that its causes have a part in."""
+    wanted = {desk.c.index[c] for c in remedy.repairs}
+    for reading, seen in desk.e.observed.items():
+        if seen.at > when and wanted & set(desk.c.readings[reading].parents.tolist()):
+            return True
+    return False
+
+
+def waits_for(desk: Choice, remedy: Remedy) -> float | None:
+    """None when nothing stands in the way; otherwise the cost of the looks it waits for (inf: it cannot be)."""
+    cost, waits = 0.0, False
+    for reading, finding in remedy.holds_first:
+        seen = desk.e.observed.get(reading)
+        if seen is not None and seen.at and desk.c.readings[reading].findings[seen.high] == finding:
+            continue
+        if seen is not None and seen.at and not _stale(desk, reading, seen.at):
+            return float("inf")
+        waits, cost = True, cost + cost_to_tell(desk, reading)
+    for cause in remedy.only_without:
+        if desk.likely(cause) > UNLIKELY:
+            waits = True
+            cost += min((cost_to_tell(desk, r) for r in desk.c.telling[cause]), default=0.0)
+    return cost if waits else None
+
+
+def cost_to_tell(desk: Choice, reading: str) -> float:
+    return min((desk.cost(c) for c in desk.c.checks if reading in c.readings), default=float("inf"))
+
+
+def needed_elsewhere(desk: Choice) -> HandOver | None:
+    for handover in desk.c.guide.handovers.values():
+        if any(desk.likely(cause) >= SURE_OF_HAND_OVER and _is_settled(desk, cause) for cause in handover.when):
+            return handover
+    return None
+
+
+def _is_settled(desk: Choice, cause: str) -> bool:
+    """A cause that others repair counts as found when a finding settles it; by elimination only at the very end."""
+    rules = desk.c.guide.causes[cause].certain_when
+    return bool(rules) and all(
+        (seen := desk.e.observed.get(r)) is not None and desk.c.readings[r].findings[seen.high] == f for r, f in rules
+    )
+
+
+def last_resort_cost(desk: Choice) -> float:
+    """What handing over costs when no found cause asks for it."""
+    return min((h.cost for h in desk.c.guide.handovers.values() if not h.when), default=float("inf"))

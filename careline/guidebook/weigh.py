@@ -1,0 +1,203 @@
+"""What each open step is expected to cost until the fix is proven: exactly in small guides, a sketch in large ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from careline.guidebook.belief import marginals, without_readings
+from careline.guidebook.choice import MOST_CAUSES_AHEAD, Choice
+from careline.guidebook.compile import Vector
+from careline.guidebook.lookahead import Ahead, Move, cost_of_moves
+from careline.guidebook.open_steps import (
+    cheapest_remedy,
+    last_resort_cost,
+    last_test,
+    may_ask,
+    may_try,
+    waits_for,
+)
+from careline.guidebook.plan import Plan, Planned
+from careline.guidebook.sketch import Sketch, SketchMove, sketch_costs
+from careline.guidebook.values import Option, Remedy, StepKind, Who
+from careline.guidebook.worlds import levels_given
+
+MOST_MOVES = 16
+"""Moves looked at in full; the others are left out after a quick score."""
+BUDGET = 400_000
+"""Cells (rows x worlds x remedies) that a deeper look may take; small guides are looked at two moves ahead."""
+
+
+def weighed(desk: Choice, moves: list[Move]) -> list[Option]:
+    if not moves:
+        return []
+    if len(can_act_on(desk)) > MOST_CAUSES_AHEAD:
+        return _in_order(moves, _sketched(desk, moves))
+    ahead = _ahead(desk)
+    changed = desk.e.last_change > last_test(desk)
+    rows = desk.worlds.weight[None, :]
+    moves = _promising(desk, ahead, moves)
+    cells = rows.shape[1] * len(ahead.plan.planned) * (len(moves) * 3) ** 2
+    costs = cost_of_moves(ahead, rows, moves, changed=changed, depth=2 if cells <= BUDGET else 1)[:, 0]
+    return _in_order(moves, costs)
+
+
+def _in_order(moves: Sequence[Move], costs: Vector) -> list[Option]:
+    weighed = [Option(m.kind, m.id, round(float(x), 3)) for m, x in zip(moves, costs, strict=True) if np.isfinite(x)]
+    return sorted(weighed, key=lambda o: (o.expected_cost, o.kind is StepKind.CHECK, o.id))
+
+
+def can_act_on(desk: Choice) -> list[int]:
+    """Causes that something can still be done about: a remedy that is open, or a look that would tell."""
+    return [i for i in np.flatnonzero(desk.chance > 1e-3).tolist() if _best_remedy(desk, i) or _can_tell(desk, i)]
+
+
+def _can_tell(desk: Choice, cause: int) -> bool:
+    return any(
+        may_ask(desk, check) and any(_tells(desk, r, desk.c.causes[cause]) for r in check.readings)
+        for check in desk.c.checks
+        if check.id != desk.c.guide.test
+    )
+
+
+def _sketched(desk: Choice, moves: Sequence[Move]) -> Vector:
+    c, changed = desk.c, desk.e.last_change > last_test(desk)
+    active = can_act_on(desk)
+    chance = desk.chance if changed else marginals(without_readings(desk.p, c.goal))
+    chance = np.where(np.isin(np.arange(len(chance)), active), chance, 0.0)
+    goal = next(iter(c.goal))
+    sketch = Sketch(chance, not changed, plan_for(desk, active), c.readings[goal], max(c.goal[goal]))
+    return sketch_costs(sketch, [_sketch_move(desk, move) for move in moves])
+
+
+def plan_for(desk: Choice, causes: Sequence[int]) -> Plan:
+    """Every cause in the plan once, with its best remedy; one that has none is handed over at its cost."""
+    groups: dict[int, list[int]] = {}
+    costs: dict[int, float] = {}
+    for cause in causes:
+        best = _best_remedy(desk, cause)
+        row = best[0] if best else -1 - cause
+        groups.setdefault(row, []).append(cause)
+        costs[row] = best[2] if best else _cheapest_hand_over(desk)
+    planned = [Planned(tuple(members), costs[row]) for row, members in groups.items()]
+    looks, look_costs = _looks(desk, planned)
+    return Plan(
+        planned=planned or [Planned((), 1.0)],
+        looks=looks,
+        look_costs=look_costs,
+        test_cost=desk.cost(desk.c.guide.checks[desk.c.guide.test]),
+        at_most=last_resort_cost(desk) if desk.rules.hand_over_early else float("inf"),
+    )
+
+
+def _cheapest_hand_over(desk: Choice) -> float:
+    return min((h.cost for h in desk.c.guide.handovers.values()), default=3600.0)
+
+
+def _looks(desk: Choice, planned: Sequence[Planned]) -> tuple[Vector, Vector]:
+    """Looks x planned: which look tells whether which planned remedy is needed; and what each look costs."""
+    tells, costs = [], []
+    for check in desk.c.checks:
+        if check.id == desk.c.guide.test or not may_ask(desk, check):
+            continue
+        told = [all(any(_tells(desk, r, desk.c.causes[i]) for r in check.readings) for i in p.columns) for p in planned]
+        if any(told):
+            tells.append(told)
+            costs.append(desk.cost(check))
+    return np.array(tells, dtype=np.float64), np.array(costs)
+
+
+def _sketch_move(desk: Choice, move: Move) -> SketchMove:
+    if move.kind is StepKind.CHECK:
+        readings = () if move.proves else tuple(desk.c.readings[r] for r in desk.c.guide.checks[move.id].readings)
+        return SketchMove(move.kind, move.id, move.cost, readings=readings, proves=move.proves)
+    row = [r.id for r in desk.c.remedies].index(move.id)
+    remedy = desk.c.remedies[row]
+    works = desk.c.repairs[row] * (1.0 if remedy.who is Who.EXPERT else desk.e.trust)
+    leaves = tuple(desk.c.index[x] for x in remedy.leaves)
+    return SketchMove(move.kind, move.id, desk.cost(remedy), works=works, leaves=leaves)
+
+
+def _ahead(desk: Choice) -> Ahead:
+    worlds = desk.worlds
+    plan = plan_for(desk, worlds.members.tolist())
+    columns = {cause: column for column, cause in enumerate(worlds.members.tolist())}
+    planned = [Planned(tuple(columns[i] for i in p.columns), p.cost) for p in plan.planned]
+    looks = plan.looks
+    if len(worlds.others):
+        planned.append(Planned((len(columns),), _cost_of_others(desk)))
+        looks = np.pad(looks, ((0, 0), (0, 1))) if len(looks) else looks
+    return Ahead(worlds, replace(plan, planned=planned, looks=looks), _passes(desk))
+
+
+def _cost_of_others(desk: Choice) -> float:
+    """What it would cost on average to find and repair "something else": its causes in turn, likeliest first."""
+    left, cost = 1.0, 0.0
+    share = desk.worlds.share / max(float(desk.worlds.share.sum()), 1e-12)
+    for place in np.argsort(-share, kind="stable"):
+        best = _best_remedy(desk, int(desk.worlds.others[place]))
+        cost += left * (best[2] if best else _cheapest_hand_over(desk) * float(share[place]) / max(left, 1e-9))
+        left -= float(share[place])
+    return float(min(cost, _cheapest_hand_over(desk)))
+
+
+def _best_remedy(desk: Choice, cause: int) -> tuple[int, Remedy, float] | None:
+    best = None
+    for row, remedy in enumerate(desk.c.remedies):
+        if desk.c.repairs[row, cause] <= 0 or not may_try(desk, remedy):
+            continue
+        waits = waits_for(desk, remedy) or 0.0
+        if not np.isfinite(waits):
+            continue
+        works = desk.c.repairs[row, cause] * (1.0 if remedy.who is Who.EXPERT else desk.e.trust)
+        extra = sum(cheapest_remedy(desk, left) * (1 - desk.likely(left)) for left in remedy.leaves)
+        cost = max((desk.cost(remedy) + waits + extra) / works, 0.5)
+        if best is None or cost < best[2]:
+            best = (row, remedy, cost)
+    return best
+
+
+def _tells(desk: Choice, reading: str, cause: str) -> bool:
+    """A reading tells of a cause when it shows it most times, and seldom shows the same without it."""
+    r = desk.c.readings[reading]
+    found = np.flatnonzero(r.parents == desk.c.index[cause])
+    return bool(len(found)) and float(r.at_most[0, found[0]]) < 0.3 and float(r.leak_at_most[0]) > 0.7
+
+
+def _passes(desk: Choice) -> Vector:
+    """Chance per world that the symptom's test comes out well."""
+    passes = np.ones(len(desk.worlds.holds))
+    for reading, good in desk.c.goal.items():
+        passes *= levels_given(desk.worlds, desk.c.readings[reading])[:, : max(good) + 1].sum(axis=1)
+    return passes
+
+
+def _promising(desk: Choice, ahead: Ahead, moves: list[Move]) -> list[Move]:
+    """The moves worth a full look: a quick score of doubt removed (checks) or chance (remedies) over cost."""
+    if len(moves) <= MOST_MOVES:
+        return moves
+    member_chance = desk.worlds.weight @ desk.worlds.holds
+    doubt = member_chance * (1 - member_chance)
+
+    def score(move: Move) -> float:
+        if move.proves:
+            return float("inf")
+        if move.works is not None:
+            return float(1 - np.prod(1 - member_chance * move.works)) / max(move.cost, 0.5)
+        told = sum(float(np.abs(_spread(desk, levels)) @ doubt) for levels in move.given)
+        return told / max(move.cost, 0.5)
+
+    checks = sorted((m for m in moves if m.works is None), key=score, reverse=True)
+    remedies = sorted((m for m in moves if m.works is not None), key=score, reverse=True)
+    return checks[: MOST_MOVES // 2] + remedies[: MOST_MOVES // 2]
+
+
+def _spread(desk: Choice, levels: Vector) -> Vector:
+    """Per member: how far the chance of the healthy finding moves with it."""
+    weight, holds = desk.worlds.weight, desk.worlds.holds
+    healthy = weight * levels[:, 0]
+    with_it = (healthy @ holds) / np.maximum(weight @ holds, 1e-12)
+    without = (healthy @ (1 - holds)) / np.maximum(weight @ (1 - holds), 1e-12)
+    return np.asarray(without - with_it)
