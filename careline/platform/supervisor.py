@@ -21,7 +21,7 @@ Say = Callable[[str], None]
 _PIPE = "CARELINE_SUPERVISOR_PIPE"
 _PATIENCE_SECONDS = 10
 _CALM_SECONDS = 60
-_MOST_RESTARTS = 5
+_MOST_RESTARTS = 10
 
 
 class GivenUp(Exception):
