@@ -13,7 +13,7 @@ from billing import Billing
 from customers import PersonAtTheTerminal, WrittenDown
 
 from careline.domains.diagnosis.api import VOCABULARY, guide_vocabulary
-from careline.guidebook.read import read_guides
+from careline.guidebook.api import read_guides
 from careline.journeys.resolve_contact import autopilot
 from careline.policybook.api import read_policies
 

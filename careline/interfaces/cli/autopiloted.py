@@ -9,8 +9,7 @@ from pathlib import Path
 
 from careline.domains.diagnosis.api import VOCABULARY, guide_vocabulary
 from careline.domains.diagnosis.ports import CustomerSide, OperatorRecords
-from careline.guidebook.read import read_guides
-from careline.guidebook.think import think
+from careline.guidebook.api import read_guides, think
 from careline.guidebook.values import Event, Guide, Guidebook, Situation
 from careline.journeys.resolve_contact import autopilot
 from careline.policybook.api import Policybook, read_policies
