@@ -17,6 +17,9 @@ from careline.domains.diagnosis.ports import Consent, CustomerLeft, Instruction,
 
 UNKNOWN = "unknown"
 DONE, CANNOT, REFUSED = "done", "cannot", "refused"
+ONLY_THEY_KNOW: dict[str, str] = {"paid-already": "no", "own-sim-change": "yes"}
+"""What no phone shows, as an ordinary customer would tell it: nothing paid yet, and a change of SIM was their own."""
+
 LATER_AT_LAST = 0.5
 """Chance at each later step that a customer who put something off now does it."""
 
@@ -44,7 +47,7 @@ class SimulatedCustomer:
     wishes: Wishes = field(default_factory=Wishes)
     temperament: Temperament = field(default_factory=lambda: Temperament("truthful"))
     seed: str = "0"
-    knows: dict[str, str] = field(default_factory=lambda: {"paid-already": "no"})  # what no phone shows
+    knows: dict[str, str] = field(default_factory=lambda: dict(ONLY_THEY_KNOW))
     diary: list[str] = field(default_factory=list)
     steps: int = 0
     _asked: Counter[str] = field(default_factory=Counter)
