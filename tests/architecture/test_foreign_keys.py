@@ -83,4 +83,4 @@ def test_every_table_of_a_domain_has_its_account_in_its_key() -> None:
 
 
 # the account itself, and what belongs to the network or the content rather than to a customer
-_NOT_CUSTOMER_SIDE = {"Account", "Outage", "Area"}
+_NOT_CUSTOMER_SIDE = {"Account", "Outage", "Area", "LearnedRun", "LearnedSet", "LearnedPrior", "PriorsInUse"}

@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from careline.domains.diagnosis.facts import data_that_may_be_added, facts_for, the_overdue_bill
+from careline.domains.diagnosis.api import MOST_DATA_ADDED_GB, data_that_may_be_added, facts_for, the_overdue_bill
 from careline.domains.diagnosis.ports import (
     ActDone,
     Consent,
@@ -21,7 +21,6 @@ from careline.domains.diagnosis.ports import (
     RecordsRefused,
     RecordsSnapshot,
 )
-from careline.domains.diagnosis.probes import MOST_DATA_ADDED_GB
 from careline.guidebook.values import Remedy
 from careline.policybook.decide import decide
 from careline.policybook.policy import Policybook

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from careline.domains.diagnosis.facts import facts_for
+from careline.domains.diagnosis.api import facts_for
 from careline.domains.diagnosis.ports import (
     Consent,
     CustomerFound,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from careline.domains.diagnosis.api import look
 from careline.domains.diagnosis.ports import RecordsSnapshot
-from careline.domains.diagnosis.probes import look
 from careline.guidebook.values import SILENT, Check, Did, Event, Found, Guide
 
 

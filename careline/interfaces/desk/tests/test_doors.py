@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,7 +19,7 @@ def mia() -> User:
     return User.objects.create_user("mia", _PASSWORD, display_name="Mia Lindqvist")
 
 
-def _sign_in(client: Client, password: str = _PASSWORD, **more: str):  # type: ignore[no-untyped-def]
+def _sign_in(client: Client, password: str = _PASSWORD, **more: str) -> Any:
     return client.post("/sign-in", {"username": "mia", "password": password, **more})
 
 
