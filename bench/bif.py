@@ -79,8 +79,10 @@ def run(
             values[name] = np.full(len(noise[name]), fixed[name])
             continue
         cumulated = variable.table[tuple(values[p] for p in variable.parents)]
-        state = (noise[name][:, None] >= cumulated).sum(axis=1) if variable.parents else np.searchsorted(
-            variable.table, noise[name], side="right"
+        state = (
+            (noise[name][:, None] >= cumulated).sum(axis=1)
+            if variable.parents
+            else np.searchsorted(variable.table, noise[name], side="right")
         )
         values[name] = np.minimum(state, len(variable.states) - 1)
     return values

@@ -15,7 +15,9 @@ def random_guide(seed: int) -> Guide:
     n_causes = rng.randint(2, 4)
     n_checks = rng.randint(1, 4)
     n_remedies = max(2, min(8 - n_checks, n_causes + rng.randint(0, 1)))
-    causes = {f"c{i}": Cause(f"c{i}", f"cause {i}", rng.choice([0.4, 0.2, 0.2, 0.08, 0.02]), "") for i in range(n_causes)}
+    causes = {
+        f"c{i}": Cause(f"c{i}", f"cause {i}", rng.choice([0.4, 0.2, 0.2, 0.08, 0.02]), "") for i in range(n_causes)
+    }
     readings, checks = {}, {}
     names = list(causes)
     for k in range(n_checks):
