@@ -54,5 +54,18 @@ class ContactView:
     events: int
 
 
+@dataclass(frozen=True, slots=True)
+class ClosedContact:
+    """A contact that was closed, for learning from it."""
+
+    account_id: int
+    contact_id: int
+    line_id: int
+    reason_id: str
+    closed_at: datetime
+    reopened_at: datetime | None  # when the same concern came back on the same line, if it did
+    told: str  # its events as JSON: [[seq, kind, payload], …]; equal text is an equal story
+
+
 class ContactRefused(Exception):
     """The contact cannot take this now; the message says why and what to do next."""

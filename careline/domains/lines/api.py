@@ -15,6 +15,7 @@ from careline.domains.lines.bulk import clear_other_reasons, put_change, put_fea
 from careline.domains.lines.reads import (
     change_own_ids,
     changes_of,
+    devices_of,
     line,
     lines_of,
     numbers_in_use,
@@ -23,7 +24,7 @@ from careline.domains.lines.reads import (
     own_ids,
     timeline,
 )
-from careline.domains.lines.rules import facts_of
+from careline.domains.lines.rules import facts_of, resumed, suspended
 
 __all__ = [
     "LineDone",
@@ -31,6 +32,7 @@ __all__ = [
     "change_own_ids",
     "changes_of",
     "clear_other_reasons",
+    "devices_of",
     "enable_roaming",
     "end_outage",
     "facts_of",
@@ -47,6 +49,8 @@ __all__ = [
     "put_feature",
     "put_line",
     "resume",
+    "resumed",
     "suspend",
+    "suspended",
     "timeline",
 ]

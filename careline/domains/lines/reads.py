@@ -124,6 +124,12 @@ def numbers_of(account_ids: Iterable[int]) -> dict[int, dict[int, str]]:
     return found
 
 
+def devices_of(account_ids: Iterable[int]) -> dict[tuple[int, int], str]:
+    """This function will give (account, line) -> the model of its device; one query."""
+    rows = models.Line.objects.filter(account_id__in=list(account_ids)).values_list("account_id", "id", "device_model")
+    return {(account_id, line_id): model for account_id, line_id, model in rows}
+
+
 def own_ids() -> dict[tuple[int, str], int]:
     """This function will give (account, the operator's own id) -> our id, for lines that were imported."""
     rows = models.Line.objects.exclude(external_id="").values_list("account_id", "external_id", "id")

@@ -1,4 +1,4 @@
-"""`careline guide`: list and check the guides, draw one, and ask what it would do next."""
+"""`careline guide`: list and check the guides, draw one, ask what it would do next, and learn from closed contacts."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from rich.table import Table
 from careline.domains.diagnosis.api import guide_vocabulary
 from careline.guidebook.api import draw, read_guides, think, what_answers_lead_to
 from careline.guidebook.values import Did, Event, Found, Guide, Guidebook, Outcome, Situation, StepKind
+from careline.interfaces.cli import learning
 
 NAME = "guide"
-HELP = "list and check the guides, draw one, or ask what it would do next"
+HELP = "list and check the guides, draw one, ask what it would do next, or learn from closed contacts"
 FINE, FOUND_SOMETHING, CANNOT = 0, 1, 2
 
 
@@ -24,7 +25,7 @@ class NotUnderstood(ValueError):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """This function will declare list, check, draw and think."""
+    """This function will declare list, check, draw, think and learn."""
     inside = parser.add_subparsers(dest="guide_command", metavar="WHAT", required=True)
     every = inside.add_parser("list", help="list the guides that can be used")
     check = inside.add_parser("check", help="read every guide, report each mistake with its line")
@@ -33,6 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ahead = inside.add_parser(
         "think", help="say what to do next, and why, e.g. think NET-01 suspension=none airplane=on"
     )
+    past = inside.add_parser("learn", help="learn from closed contacts how likely causes are, per market and device")
+    learning.add_arguments(past)
     for one in (picture, ahead):
         one.add_argument("reason", help="the contact reason, e.g. MSG-02")
     ahead.add_argument(
@@ -41,14 +44,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="event",
         help="in order: reading=finding for what was found; remedy:done, :cannot or :refused for what was tried",
     )
-    for one in (every, check, picture, ahead):
+    for one in (every, check, picture, ahead, past):
         one.add_argument(
             "--content", type=Path, metavar="FOLDER", help="the content folder (default: the operator's own)"
         )
 
 
 def run(args: argparse.Namespace) -> int:
-    """This function will run one of list, check, draw and think: 0 fine, 1 mistakes were found, 2 not understood."""
+    """This function will run one of list, check, draw, think and learn: 0 fine, 1 mistakes were found, 2 not understood."""
     book = read_guides((args.content or _content()) / "guides", guide_vocabulary())
     console = Console(highlight=False)
     try:
@@ -59,6 +62,8 @@ def run(args: argparse.Namespace) -> int:
                 return _check(book, console)
             case "draw":
                 return _draw(_guide(book, args.reason), args.output, console)
+            case "learn":
+                return learning.learn(book, args, console)
             case _:
                 return _think(_guide(book, args.reason), args.events, console)
     except NotUnderstood as problem:

@@ -17,6 +17,7 @@ from careline.domains.customers import api as customers
 from careline.domains.diagnosis.ports import Consent
 from careline.guidebook.values import UNKNOWN, Did, Event, Found, Guide, HandedOver, Outcome, Remedy
 from careline.journeys.resolve_contact.acts import preview, take_act
+from careline.journeys.resolve_contact.priors import set_to_begin_with
 from careline.journeys.resolve_contact.silent import silent_findings
 from careline.journeys.resolve_contact.standing import (
     Books,
@@ -27,7 +28,7 @@ from careline.journeys.resolve_contact.standing import (
     snapshot_of,
     view,
 )
-from careline.journeys.resolve_contact.told import ACTED, Happened, events_of, heard_in, payload_of, story
+from careline.journeys.resolve_contact.told import ACTED, PRIORS, Happened, events_of, heard_in, payload_of, story
 from careline.platform.api import acting
 from careline.policybook.api import Effect
 
@@ -51,6 +52,7 @@ def open_contact(
             key=key, by=by, at=at,
         )  # fmt: skip
         if not contact.events:
+            _note_priors(books, records, contact, key=key, by=by, at=at)
             _look(books, records, contact, key=key, by=by, at=at)
     return contact.id
 
@@ -211,6 +213,13 @@ def _add(
 def _store(contact: ContactView, kind: str, payload: Mapping[str, Any], *, key: str, by: Any, at: datetime) -> None:
     contacts.add_event(account_id=contact.account_id, contact_id=contact.id, kind=kind, payload=payload, key=key,
                        by=by, at=at)  # fmt: skip
+
+
+def _note_priors(books: Books, records: RecordsUnder, contact: ContactView, *, key: str, by: Any, at: datetime) -> None:
+    """The contact keeps the priors that are in use now to its end; see priors.py."""
+    number = set_to_begin_with(_guide(books, contact), contact.account_id, lambda: snapshot_of(records, contact))
+    if number is not None:
+        _store(contact, PRIORS, {"set": number}, key=f"{key}/priors", by="system", at=at)
 
 
 def _look(books: Books, records: RecordsUnder, contact: ContactView, *, key: str, by: Any, at: datetime) -> None:

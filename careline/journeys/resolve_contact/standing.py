@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,9 +11,10 @@ from careline.domains.contacts import api as contacts
 from careline.domains.contacts.values import ContactStatus, ContactView
 from careline.domains.diagnosis.api import MOST_DATA_ADDED_GB, data_that_may_be_added, facts_for
 from careline.domains.diagnosis.ports import Consent, OperatorRecords, RecordsSnapshot
-from careline.guidebook.think import think, what_answers_lead_to
+from careline.guidebook.api import think, what_answers_lead_to
 from careline.guidebook.values import AnswerLeadsTo, Guide, Guidebook, Remedy, Situation, StepKind
 from careline.journeys.resolve_contact.acts import offer_for, preview, request_is_open
+from careline.journeys.resolve_contact.priors import priors_of
 from careline.journeys.resolve_contact.told import Happened, customer_does_next, events_of, heard_in, story
 from careline.policybook.api import Decision, Policybook, decide
 
@@ -48,6 +49,7 @@ class Standing:
     snapshot: RecordsSnapshot | None
     situation: Situation | None = None  # None once the contact has ended, or where its guide is gone
     act: Ahead | None = None  # where the next step is an act of ours
+    priors: Mapping[str, float] | None = None  # learned ones that the contact was opened with; None: the guide's own
 
     @property
     def seq(self) -> int:
@@ -67,15 +69,16 @@ def view(*, books: Books, records: RecordsUnder, account_id: int, contact_id: in
     contact = contacts.contact(account_id, contact_id)
     if contact is None:
         raise NoSuchContact
-    happened = story(contacts.events_of(account_id, contact_id))
+    stored = contacts.events_of(account_id, contact_id)
+    happened = story(stored)
     guide = books.guidebook.guides.get(contact.reason_id)
     snapshot = snapshot_of(records, contact) if contact.line_id else None
     if guide is None or snapshot is None or contact.status is not ContactStatus.OPEN:
         return Standing(contact, guide, happened, snapshot)
-    events = events_of(happened)
-    situation = think(guide, events)
+    priors = priors_of(stored, guide)
+    situation = think(guide, events_of(happened), priors)
     act = _ahead(books, guide, situation, happened, snapshot, at)
-    return Standing(contact, guide, happened, snapshot, situation, act)
+    return Standing(contact, guide, happened, snapshot, situation, act, priors)
 
 
 def snapshot_of(records: RecordsUnder, contact: ContactView) -> RecordsSnapshot:
@@ -87,7 +90,8 @@ def leads(standing: Standing) -> tuple[AnswerLeadsTo, ...]:
     """This function will tell what each answer to the next step would lead to."""
     if standing.guide is None or standing.situation is None:
         return ()
-    return what_answers_lead_to(standing.guide, events_of(standing.happened), standing.situation)
+    events = events_of(standing.happened)
+    return what_answers_lead_to(standing.guide, events, standing.situation, standing.priors)
 
 
 def _ahead(

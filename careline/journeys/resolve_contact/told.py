@@ -14,6 +14,8 @@ from careline.guidebook.values import UNKNOWN, Did, Event, Found, HandedOver, Ou
 from careline.journeys.resolve_contact.acts import Heard
 
 FOUND, DID, HANDED_OVER, ACTED = "found", "did", "handed-over", "acted"
+PRIORS = "priors"
+"""Not part of the story: which learned priors the contact was opened with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def payload_of(event: Event, *, message: str = "", replaces: int | None = None) 
 
 def story(stored: Iterable[ContactEventView]) -> tuple[Happened, ...]:
     """This function will read stored events in order and mark those that were taken back later."""
-    rows = [_happened(one) for one in stored]
+    rows = [_happened(one) for one in stored if one.kind != PRIORS]
     gone = {one.replaces for one in rows if one.replaces is not None}
     return tuple(_marked(one) if one.seq in gone else one for one in rows)
 
