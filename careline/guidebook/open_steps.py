@@ -14,6 +14,8 @@ MOST_CANNOT = 2
 SURE_OF_HAND_OVER = 0.9
 """Handed over for a cause only when it is at least this likely [D]."""
 UNLIKELY = 0.01
+LEAST_WORTH = 0.001
+"""A remedy is not asked of a customer when all that it repairs is less likely than this [D]."""
 
 
 def open_moves(desk: Choice) -> list[Move]:
@@ -24,7 +26,8 @@ def open_moves(desk: Choice) -> list[Move]:
         elif may_ask(desk, check) and (given := moves_for_check(desk.worlds, check.readings)):
             moves.append(Move(StepKind.CHECK, check.id, desk.cost(check), given=given))
     for row, remedy in enumerate(desk.c.remedies):
-        if may_try(desk, remedy) and waits_for(desk, remedy) is None:
+        worth = max((desk.likely(cause) for cause in remedy.repairs), default=0.0) >= LEAST_WORTH
+        if worth and may_try(desk, remedy) and waits_for(desk, remedy) is None:
             moves.append(_remedy_move(desk, row, remedy))
     return [m for m in moves if m.works is None or m.works.any()]
 
@@ -88,8 +91,10 @@ def may_try(desk: Choice, remedy: Remedy) -> bool:
     outcomes = [outcome for _, outcome in tried]
     if desk.rules.once and tried:
         return False
-    if outcomes and outcomes[-1] is Outcome.DONE and not _news_since(desk, remedy, tried[-1][0]):
-        return False
+    if outcomes and outcomes[-1] is Outcome.DONE:
+        when = tried[-1][0]
+        if not _news_since(desk, remedy, when) or _seen_to_work(desk, remedy, when):
+            return False
     if Outcome.REFUSED in outcomes or (outcomes and outcomes[-1] is Outcome.DENIED):
         return False
     return len(tried) < MOST_ATTEMPTS and outcomes.count(Outcome.CANNOT) < MOST_CANNOT
@@ -102,6 +107,38 @@ def _news_since(desk: Choice, remedy: Remedy, when: int) -> bool:
         if seen.at > when and wanted & set(desk.c.readings[reading].parents.tolist()):
             return True
     return False
+
+
+def _seen_to_work(desk: Choice, remedy: Remedy, when: int) -> bool:
+    """Its own proof was looked at since and came out well, so doing it again cannot help."""
+    own = [(r, f) for r, f in remedy.proof if r not in desk.c.goal]
+    seen = [desk.e.observed.get(reading) for reading, _ in own]
+    return bool(own) and all(
+        look is not None and look.at > when and desk.c.readings[reading].findings[look.high] == finding
+        for look, (reading, finding) in zip(seen, own, strict=True)
+    )
+
+
+def unproven_look(desk: Choice) -> Check | None:
+    """This function will return the cheapest look at a repair that was only reported, or None when all were looked at.
+
+    Before a contact is handed over because nothing else is left, what the customer reported as done is looked at.
+    """
+    looks = []
+    for remedy in desk.c.remedies:
+        done = [when for when, outcome in desk.e.tried.get(remedy.id, ()) if outcome is Outcome.DONE]
+        if not done or not remedy.steps:
+            continue
+        for reading, _ in remedy.proof:
+            seen = desk.e.observed.get(reading)
+            if reading in desk.c.goal or (seen is not None and seen.at > done[-1]):
+                continue
+            looks += [c for c in desk.c.checks if reading in c.readings and not _asked_since(desk, c, done[-1])]
+    return min(looks, key=lambda check: (desk.cost(check), check.id), default=None)
+
+
+def _asked_since(desk: Choice, check: Check, when: int) -> bool:
+    return any(asked > when for asked in desk.e.asked.get(check.id, ()))
 
 
 def waits_for(desk: Choice, remedy: Remedy) -> float | None:

@@ -8,7 +8,7 @@ from careline.guidebook.belief import marginals, potentials
 from careline.guidebook.choice import MOST_CAUSES_AHEAD, Choice, Rules
 from careline.guidebook.compile import compiled
 from careline.guidebook.evidence import fold, is_well
-from careline.guidebook.open_steps import last_resort_cost, last_test, needed_elsewhere, open_moves
+from careline.guidebook.open_steps import last_resort_cost, last_test, needed_elsewhere, open_moves, unproven_look
 from careline.guidebook.values import Event, Guide, Option, Situation, StepKind
 from careline.guidebook.weigh import weighed
 from careline.guidebook.worlds import worlds_of
@@ -48,8 +48,12 @@ def _choose(desk: Choice) -> Situation:
     if not any(m.kind is not StepKind.CHECK or not m.proves for m in moves):
         moves = [m for m in moves if m.proves and desk.e.last_change > last_test(desk)]
     options = weighed(desk, moves)
-    if not options or (desk.rules.hand_over_early and last_resort_cost(desk) < options[0].expected_cost):
+    if desk.rules.hand_over_early and (not options or last_resort_cost(desk) < options[0].expected_cost):
         return _last_resort(desk)
+    if not options:
+        look = unproven_look(desk)
+        why = "Before anybody else is asked, one look at what was reported as done."
+        return _situation(desk, StepKind.CHECK, look.id, why, ()) if look else _last_resort(desk)
     best = options[0]
     return _situation(desk, best.kind, best.id, _why(desk, best), tuple(options))
 
