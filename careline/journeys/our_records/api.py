@@ -1,6 +1,7 @@
 """The door of this journey."""
 
 from careline.journeys.our_records.acts import Decide
+from careline.journeys.our_records.authority import authority_of
 from careline.journeys.our_records.customer_acts import customer_pays, phone_restarts
 from careline.journeys.our_records.page import CustomerPage, Timeline, customer_page, more_timeline
 from careline.journeys.our_records.records import OurRecords
@@ -11,6 +12,7 @@ __all__ = [
     "Decide",
     "OurRecords",
     "Timeline",
+    "authority_of",
     "customer_page",
     "customer_pays",
     "more_timeline",
