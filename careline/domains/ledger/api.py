@@ -14,7 +14,7 @@ from careline.domains.ledger.reads import (
     payments_of,
     timeline,
 )
-from careline.domains.ledger.rules import facts_of
+from careline.domains.ledger.rules import facts_of, paid, total_of
 
 __all__ = [
     "LedgerDone",
@@ -28,6 +28,7 @@ __all__ = [
     "money_of",
     "open_request",
     "own_ids",
+    "paid",
     "payment_own_ids",
     "payments_of",
     "put_bill",
@@ -36,4 +37,5 @@ __all__ = [
     "request_payment",
     "take_payment",
     "timeline",
+    "total_of",
 ]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 
 from careline.domains.catalog.values import Plan
-from careline.domains.ledger import rules
+from careline.domains.ledger import api as ledger
 from careline.domains.ledger.values import Bill, BillItem, BillStatus, ChargeCode, PaymentStatus, PaymentView
 from careline.domains.lines.values import Change, Line
 from careline.journeys.load_operator.plots import Plot
@@ -141,7 +141,7 @@ def _issued(
     issued = period.until
     return Bill(
         next_id("ledger_bill_id_seq"), account_id, f"{number.replace('-', '')}-{period.start:%y%m}", "",
-        BillStatus.ISSUED, period, issued, issued + DUE_AFTER, rules.total_of(items, "USD"), tuple(items),
+        BillStatus.ISSUED, period, issued, issued + DUE_AFTER, ledger.total_of(items, "USD"), tuple(items),
     )  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def _settled(
             if plot.on_the_way:
                 payments.append(_payment(bill, today, PaymentStatus.ON_THE_WAY, plot, next_id))
         elif place in due or (plot.autopay and place < MONTHS - 1):
-            done.append(rules.paid(bill, bill.total))
+            done.append(ledger.paid(bill, bill.total))
             paid_on = (bill.due_on or today) - timedelta(days=rng.randint(0, 9))
             payments.append(_payment(bill, paid_on, PaymentStatus.SETTLED, plot, next_id))
         else:

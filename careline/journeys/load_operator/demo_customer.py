@@ -12,7 +12,7 @@ from careline.domains.catalog.values import Plan
 from careline.domains.contacts.values import Channel, ContactStatus, ContactView
 from careline.domains.customers.values import AccountStatus, AccountView, AddressKind, AddressView, PersonView, Role
 from careline.domains.ledger.values import BillStatus
-from careline.domains.lines import rules as line_rules
+from careline.domains.lines import api as lines_room
 from careline.domains.lines.values import Change, Line, LineStatus, Reason, ServiceState, Sim
 from careline.journeys.load_operator import demo_identifiers as ids
 from careline.journeys.load_operator import demo_words as words
@@ -148,7 +148,7 @@ def _as_it_came(
     if plot.suspended:
         late = next((bill.due_on for bill in billed.bills if bill.status is BillStatus.OVERDUE), None)
         on = min(late + timedelta(days=10), yesterday) if late else yesterday - timedelta(days=4)
-        first = line_rules.suspended(first, reason=plot.suspended, on=on)
+        first = lines_room.suspended(first, reason=plot.suspended, on=on)
         changes.append(_change(first, "suspended", f"Suspended: {plot.suspended}", on))
     if plot.bars_left:
         first, changes = _restored_but_barred(first, yesterday)
@@ -156,8 +156,8 @@ def _as_it_came(
 
 
 def _restored_but_barred(line: Line, on: date) -> tuple[Line, list[Change]]:
-    before = line_rules.suspended(line, reason=Reason.NONPAY, on=on - timedelta(days=6))
-    after = line_rules.resumed(replace(before, contract_ends_on=None), today=on)
+    before = lines_room.suspended(line, reason=Reason.NONPAY, on=on - timedelta(days=6))
+    after = lines_room.resumed(replace(before, contract_ends_on=None), today=on)
     # the network kept what billing has lifted: the cause PAY-07 b
     left = replace(after.line, service=replace(after.line.service, bars=("data", "outgoing")))
     return left, [
