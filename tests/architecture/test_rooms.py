@@ -73,9 +73,8 @@ def test_every_room_has_its_place_in_the_order() -> None:
     assert missing == []
 
 
-# what a domain shows besides its door: contracts that outside systems and the windows' vocabularies are made of, and
-# the pure rules by which the demo operator's past is made
-_ALSO_OPEN = {("diagnosis", "ports"), ("diagnosis", "vocabulary"), ("ledger", "rules"), ("lines", "rules")}
+# what a domain shows besides its door: contracts that outside systems and the windows are made of
+_ALSO_OPEN = {("diagnosis", "ports"), ("diagnosis", "vocabulary")}
 
 
 def test_a_domain_is_entered_by_its_door() -> None:
