@@ -84,12 +84,12 @@ class Server:
         command = [sys.executable, "-m", "careline", "serve", "--port", str(PORT)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
-        for _ in range(300):
+        for _ in range(1200):
             if self._answers():
                 return
             assert self.process.poll() is None, self.log.read_text()[-2000:]
             time.sleep(0.1)
-        raise AssertionError("the desk did not answer within 30 seconds")
+        raise AssertionError("the desk did not answer within two minutes")
 
     def _answers(self) -> bool:
         try:

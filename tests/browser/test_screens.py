@@ -22,6 +22,7 @@ SCREENS = {
     "keys": "/keys",
     "nothing": "/there-is-nothing-here",
 }
+PICTURES = ("home", "find", "guide", "policy")
 OUTSIDE = {"sign-in": "/sign-in", "signed-out": "/sign-out"}
 
 
@@ -36,7 +37,8 @@ def test_axe_finds_nothing_on_any_screen(browser: Browser, server: Server, look:
     for name, address in SCREENS.items():
         page.goto(address)
         found[name] = complaints(page)
-        picture(page, f"{name}-{look}")
+        if name in PICTURES:
+            picture(page, f"{name}-{look}")
     context.close()
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 

@@ -56,10 +56,11 @@ def done(guide: Guide, events: Sequence[Happened], names: Mapping[str, str], hre
 
 def _done(guide: Guide, one: Happened, number: int, names: Mapping[str, str], href: str) -> s.DoneRow:
     title, answer, tone = _said(guide, one)
+    more = _usual(guide, one.event) if isinstance(one.event, Found) else ""
     can = href and not one.replaced and one.event is not None and changeable(guide, one.event)
     change = f"{href}?change={one.seq}#step" if can else ""
     answer = f"{answer}. {one.message}" if one.message else answer
-    return s.DoneRow(number, title, answer, names.get(one.by, one.by), one.at, change, one.replaced, tone)
+    return s.DoneRow(number, title, answer, names.get(one.by, one.by), one.at, change, one.replaced, tone, more)
 
 
 def changeable(guide: Guide, event: Event) -> bool:
@@ -83,8 +84,25 @@ def _said(guide: Guide, one: Happened) -> tuple[str, str, str]:
 
 
 def _findings(guide: Guide, event: Found) -> str:
-    told = [(reading_name(r), finding_label(guide, r, f)) for r, f in event.findings.items()]
-    return told[0][1] if len(told) == 1 else "; ".join(f"{title}: {label}" for title, label in told)
+    """What stands out; where nothing does, that all is as it should be, or the only answer there is."""
+    if len(event.findings) == 1:
+        return ", ".join(finding_label(guide, r, f) for r, f in event.findings.items())
+    unusual = [_part(guide, r, f) for r, f in event.findings.items() if not _is_usual(guide, r, f)]
+    return "; ".join(unusual) or "All as it should be"
+
+
+def _usual(guide: Guide, event: Found) -> str:
+    if len(event.findings) == 1:
+        return ""
+    return "; ".join(_part(guide, r, f) for r, f in event.findings.items() if _is_usual(guide, r, f))
+
+
+def _part(guide: Guide, reading: str, finding: str) -> str:
+    return f"{reading_name(reading)}: {finding_label(guide, reading, finding)}"
+
+
+def _is_usual(guide: Guide, reading: str, finding: str) -> bool:
+    return reading in guide.readings and finding == guide.readings[reading].findings[0].id
 
 
 def _worst(guide: Guide, event: Found) -> str:

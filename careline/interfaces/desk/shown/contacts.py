@@ -114,6 +114,7 @@ class DoneRow:
     change_href: str = ""
     replaced: bool = False
     tone: str = ""
+    more: str = ""  # what was as it should be, when the answer has several parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,3 +93,13 @@ def test_the_customer_page_asks_the_database_a_set_number_of_times(theo: Client)
 
 def test_an_unknown_customer_is_not_there(theo: Client) -> None:
     assert theo.get("/customers/999999").status_code == 404
+
+
+def test_a_reason_without_a_guide_is_asked_for_again_and_the_words_stay(theo: Client) -> None:
+    account = _account("Amelia Farrow")
+    form = {"words": "qwertz", "line": lines.lines_of(account)[0].id, "reason": "XYZ-99"}
+    answer = theo.post(f"/customers/{account}/contacts", form)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "No guide fits these words" in page
+    assert ">qwertz</textarea>" in page

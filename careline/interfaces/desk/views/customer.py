@@ -48,6 +48,14 @@ def _bill(request: HttpRequest, account_id: int) -> Any:
     return ledger.bill(account_id, int(wanted)) if wanted.isdecimal() and len(wanted) < 18 else None
 
 
+def _wrong(words: str, reason: str) -> dict[str, str]:
+    if not words:
+        return {"words": "Write what the customer says, then open the contact."}
+    if reason not in books.guidebook().guides:
+        return {"reason": "No guide fits these words. Choose the contact reason, then open the contact."}
+    return {}
+
+
 @frame.desk_page
 @require_POST
 def open_contact(request: HttpRequest, account_id: int) -> HttpResponse:
@@ -55,8 +63,8 @@ def open_contact(request: HttpRequest, account_id: int) -> HttpResponse:
     words = request.POST.get("words", "").strip()[:_MOST_WORDS]
     line, reason = request.POST.get("line", ""), request.POST.get("reason", "")
     reason = reason or (resolve.reason_for(words, books.guidebook().guides) if words else "")
-    wrong = {} if words else {"words": "Write what the customer says, then open the contact."}
-    if wrong or not line.isdecimal() or reason not in books.guidebook().guides:
+    wrong = _wrong(words, reason)
+    if wrong or not line.isdecimal():
         return _show(request, account_id, status=422, typed=request.POST, wrong=wrong)
     contact_id = resolve.open_contact(
         account_id=account_id, line_id=int(line), words=words, reason=reason, by=request.user, key=key_of(request),
