@@ -20,7 +20,7 @@ _CLOSED = f"""
 select c.account_id, c.id, c.line_id, c.reason_id, c.ended_at,
   (select min(n.opened_at) from contacts_contact n
     where n.account_id = c.account_id and n.line_id = c.line_id and n.reason_id = c.reason_id and n.id <> c.id
-      and n.opened_at >= c.ended_at and n.opened_at < c.ended_at + %s),
+      and n.opened_at >= c.ended_at and n.opened_at < c.ended_at + make_interval(secs => %s)),
   (select json_agg(json_build_array(e.seq, e.kind, e.payload - 'message') order by e.seq)::text
      from contacts_contactevent e where e.account_id = c.account_id and e.contact_id = c.id)
 from contacts_contact c
@@ -47,7 +47,7 @@ def closed_contacts(
     after = (0, 0)
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(_CLOSED, [within, list(reasons), until, *after, page])
+            cursor.execute(_CLOSED, [within.total_seconds(), list(reasons), until, *after, page])
             found = [ClosedContact(*row) for row in cursor.fetchall()]
         if found:
             yield found

@@ -118,6 +118,10 @@ _SICK = {"service": "none", "airplane": "on", "network-type": "none"}
 
 @pytest.fixture
 def desk(db: None) -> Desk:
+    return make_desk()
+
+
+def make_desk() -> Desk:
     shop = make_shop(lambda *_: None)
     Account.objects.filter(id=shop.account).update(market=MARKET)
     NetworkState.objects.filter(account_id=shop.account).update(registered=False)
