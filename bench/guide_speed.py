@@ -44,7 +44,9 @@ def large_guide(seed: int) -> Guide:
     names = [f"c{i}" for i in range(CAUSES)]
     causes = {c: Cause(c, c, rng.choice([0.002, 0.005, 0.01, 0.02, 0.04]), "") for c in names}
     readings = {f"r{k}": _reading(rng, f"r{k}", names) for k in range(CHECKS)}
-    checks = {f"k{k}": Check(f"k{k}", f"k{k}", Who.DEVICE, float(rng.randint(5, 60)), (f"r{k}",)) for k in range(CHECKS)}
+    checks = {
+        f"k{k}": Check(f"k{k}", f"k{k}", Who.DEVICE, float(rng.randint(5, 60)), (f"r{k}",)) for k in range(CHECKS)
+    }
     shown = {c: rng.uniform(0.9, 0.99) for c in names}
     readings["symptom"] = Reading("symptom", "symptom", (Finding("well", "well"), Finding("ill", "ill", shown, 0.002)))
     checks["test"] = Check("test", "test", Who.DEVICE, 20.0, ("symptom",))
@@ -105,6 +107,7 @@ class Reference:
             if reading.id != "symptom":
                 self._noisy_or(gum, net, reading.id)
         self._chain(gum, net)
+        self.net = net
         self.engine = gum.LazyPropagation(net)
         self.engine.setNumberOfThreads(1)
         self.engine.setTargets({f"c{i}" for i in range(len(self.c.causes))})
@@ -112,7 +115,7 @@ class Reference:
 
     def _noisy_or(self, gum, net, name: str) -> None:
         reading = self.c.readings[name]
-        net.addNoisyOR(gum.LabelizedVariable(name, "", 2), 1.0 - float(reading.leak_at_most[0]))
+        net.addNoisyORNet(gum.LabelizedVariable(name, "", 2), 1.0 - float(reading.leak_at_most[0]))
         for j, parent in enumerate(reading.parents.tolist()):
             net.addWeightedArc(f"c{parent}", name, 1.0 - float(reading.at_most[0, j]))
 

@@ -14,6 +14,8 @@ Vector = npt.NDArray[np.float64]
 
 STRONGEST = 0.995
 """No finding settles a cause for good: people misread and records err, so that contradiction stays possible."""
+MOST_TIMES = 0.7
+"""A look tells of a cause when it shows it this often, and is as often healthy without it."""
 LEAST_CHANCE = 0.002
 """Every finding can turn up by chance now and then."""
 
@@ -33,6 +35,29 @@ class CompiledReading:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Tells:
+    """Every pair of a reading and a cause that it can show, laid out flat; and which checks tell which pairs."""
+
+    reading: npt.NDArray[np.int64]  # pairs
+    cause: npt.NDArray[np.int64]  # pairs
+    shows: Vector  # pairs: chance that the cause, when it holds, keeps the reading from being healthy
+    leak: Vector  # readings: chance that nothing shows by chance
+    check: npt.NDArray[np.int64]  # told pairs: row of the check ...
+    pair: npt.NDArray[np.int64]  # ... and the pair it tells
+    size: tuple[int, int]  # checks, causes
+
+    def told(self) -> npt.NDArray[np.bool_]:
+        """This function will return checks x causes: whether a look tells most times whether the cause holds.
+
+        It does when it shows the cause most times, and is most times healthy when nothing is wrong.
+        """
+        sure = ((self.shows > MOST_TIMES) & (self.leak[self.reading] > MOST_TIMES))[self.pair]
+        told = np.zeros(self.size, dtype=bool)
+        told[self.check[sure], self.cause[self.pair[sure]]] = True
+        return told
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
     """A guide ready for computing; indices follow the order of the guide's mappings."""
 
@@ -46,6 +71,9 @@ class Compiled:
     remedies: tuple[Remedy, ...]
     repairs: Vector  # remedies x causes: chance that the step, really done, repairs the cause
     telling: Mapping[str, tuple[str, ...]]  # cause -> readings that tell of it
+    told: npt.NDArray[np.bool_]  # checks x causes: a look tells whether the cause holds
+    rows: Mapping[str, int]  # remedy -> its row in `repairs`
+    repairers: tuple[tuple[int, ...], ...]  # cause -> rows of the remedies that repair it
     with_rules: tuple[int, ...]  # causes that a finding can settle for certain
     rule_readings: Mapping[int, frozenset[str]]
     circumstances: frozenset[str]  # readings that no repair changes, such as where the customer is
@@ -108,6 +136,22 @@ def _told_only_by(guide: Guide, who: frozenset[Who]) -> frozenset[str]:
     return frozenset(told - {r for c in guide.checks.values() if c.who not in who for r in c.readings})
 
 
+def _tells(readings: Mapping[str, CompiledReading], checks: tuple[Check, ...], causes: int) -> Tells:
+    places = {r: k for k, r in enumerate(readings)}
+    pairs = [(r, j) for r in readings.values() for j in range(len(r.parents))]
+    of = {r: [n for n, (reading, _) in enumerate(pairs) if reading.id == r] for r in ({r.id for r, _ in pairs})}
+    told = [(k, n) for k, check in enumerate(checks) for r in check.readings for n in of.get(r, ())]
+    return Tells(
+        reading=np.array([places[r.id] for r, _ in pairs], dtype=np.int64),
+        cause=np.array([r.parents[j] for r, j in pairs], dtype=np.int64),
+        shows=np.array([1.0 - r.at_most[0, j] for r, j in pairs]),
+        leak=np.array([r.leak_at_most[0] for r in readings.values()]),
+        check=np.array([k for k, _ in told], dtype=np.int64),
+        pair=np.array([n for _, n in told], dtype=np.int64),
+        size=(len(checks), causes),
+    )
+
+
 def compile_guide(guide: Guide, priors: Mapping[str, float] | None = None) -> Compiled:
     """This function will turn a guide into arrays, with the guide's own priors or the learned ones given."""
     causes = tuple(guide.causes)
@@ -118,18 +162,24 @@ def compile_guide(guide: Guide, priors: Mapping[str, float] | None = None) -> Co
         for cause, chance in remedy.repairs.items():
             repairs[r, index[cause]] = min(chance, STRONGEST)
     learned = priors or {}
+    compiled_readings = {r.id: _compile_reading(r, index) for r in guide.readings.values()}
+    checks = tuple(c for c in guide.checks.values() if c.who not in SILENT)
+    tells = _tells(compiled_readings, checks, len(causes))
     prior = np.array([learned.get(c, guide.causes[c].prior) for c in causes])
     return Compiled(
         guide=guide,
         causes=causes,
         index=index,
         prior=np.clip(prior, 1e-6, 1 - 1e-6),
-        readings={r.id: _compile_reading(r, index) for r in guide.readings.values()},
+        readings=compiled_readings,
         goal=_goal(guide),
-        checks=tuple(c for c in guide.checks.values() if c.who not in SILENT),
+        checks=checks,
         remedies=remedies,
         repairs=repairs,
         telling=_telling(guide),
+        told=tells.told(),
+        rows={r.id: row for row, r in enumerate(remedies)},
+        repairers=tuple(tuple(np.flatnonzero(repairs[:, i]).tolist()) for i in range(len(causes))),
         with_rules=tuple(_rule_readings(guide, index)),
         rule_readings=_rule_readings(guide, index),
         circumstances=_told_only_by(guide, frozenset({Who.CUSTOMER})),

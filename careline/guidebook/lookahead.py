@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from careline.guidebook.compile import Vector
+from careline.guidebook.compile import CompiledReading, Vector
 from careline.guidebook.plan import Plan, order_of, plan_cost
 from careline.guidebook.values import StepKind
-from careline.guidebook.worlds import Rows, Worlds, bring_about, levels_given, look, repair
+from careline.guidebook.worlds import Rows, Worlds, bring_about, look, repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Move:
     kind: StepKind
     id: str
     cost: float
+    tells: tuple[CompiledReading, ...] = ()  # checks: the readings that matter now
     given: tuple[Vector, ...] = ()  # checks: worlds x findings per reading
     works: Vector | None = None  # remedies: chance per member
     leaves: tuple[int, ...] = ()  # members brought about
@@ -92,8 +93,7 @@ def _rest(ahead: Ahead, rows: Rows, moves: Sequence[Move], changed: bool, depth:
     return np.asarray(np.minimum(plain, cost_of_moves(ahead, rows, moves, changed=changed, depth=depth).min(axis=0)))
 
 
-def moves_for_check(worlds: Worlds, readings: Sequence[str]) -> tuple[Vector, ...]:
-    """This function will return the chances of findings per world, for the readings that any member can change."""
-    members = set(worlds.members.tolist()) | set(worlds.others.tolist())
-    telling = [worlds.compiled.readings[r] for r in readings]
-    return tuple(levels_given(worlds, r) for r in telling if members & set(r.parents.tolist()))
+def readings_that_matter(worlds: Worlds, readings: Sequence[str]) -> tuple[CompiledReading, ...]:
+    """This function will return those readings that a cause in the worlds can change."""
+    telling = (worlds.compiled.readings[r] for r in readings)
+    return tuple(r for r in telling if worlds.matter[r.parents].any())

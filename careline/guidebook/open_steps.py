@@ -6,7 +6,7 @@ import numpy as np
 
 from careline.guidebook.choice import Choice
 from careline.guidebook.compile import Vector
-from careline.guidebook.lookahead import Move, moves_for_check
+from careline.guidebook.lookahead import Move, readings_that_matter
 from careline.guidebook.values import Check, HandOver, Outcome, Remedy, StepKind, Who
 
 MOST_ATTEMPTS = 4
@@ -23,8 +23,8 @@ def open_moves(desk: Choice) -> list[Move]:
     for check in desk.c.checks:
         if check.id == desk.c.guide.test:
             moves.append(Move(StepKind.CHECK, check.id, desk.cost(check), proves=True))
-        elif may_ask(desk, check) and (given := moves_for_check(desk.worlds, check.readings)):
-            moves.append(Move(StepKind.CHECK, check.id, desk.cost(check), given=given))
+        elif may_ask(desk, check) and (tells := readings_that_matter(desk.worlds, check.readings)):
+            moves.append(Move(StepKind.CHECK, check.id, desk.cost(check), tells=tells))
     for row, remedy in enumerate(desk.c.remedies):
         worth = max((desk.likely(cause) for cause in remedy.repairs), default=0.0) >= LEAST_WORTH
         if worth and may_try(desk, remedy) and waits_for(desk, remedy) is None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import numpy.typing as npt
 
 from careline.guidebook.compile import Vector
 
@@ -94,14 +95,28 @@ def _saved_by_looks(plan: Plan, in_vain: Vector, reach: Vector) -> Vector:
     saved = np.zeros(len(in_vain))
     if not len(plan.look_costs):
         return saved
+    tells, nothing = _padded(plan.looks), in_vain.shape[1]
+    in_vain = np.pad(in_vain, ((0, 0), (0, 1)))  # a last column of nothing, for looks that tell of fewer
+    reach = np.pad(reach, ((0, 0), (0, 1)))
     for _ in range(min(MOST_LOOKS, len(plan.look_costs))):
-        told = np.where(in_vain[:, None, :] > 0, plan.looks[None], 0.0)
-        paid = plan.look_costs * (told * reach[:, None, :]).max(axis=2)
-        gain = in_vain @ plan.looks.T - paid
+        told = in_vain[:, tells]  # rows x looks x told
+        paid = plan.look_costs * np.where(told > 0, reach[:, tells], 0.0).max(axis=2)
+        gain = told.sum(axis=2) - paid
         best = gain.argmax(axis=1)
         worth = np.maximum(gain[np.arange(len(gain)), best], 0.0)
         if not worth.any():
             break
         saved += worth
-        in_vain = in_vain * np.where(worth[:, None] > 0, 1.0 - plan.looks[best], 1.0)
+        looked = np.flatnonzero(worth > 0)
+        in_vain[looked[:, None], tells[best[looked]]] = 0.0
+        in_vain[:, nothing] = 0.0
     return saved
+
+
+def _padded(looks: Vector) -> npt.NDArray[np.int64]:
+    """Looks x most told: the planned remedies that each look tells of; filled up with the column after the last."""
+    count = looks.sum(axis=1).astype(np.int64)
+    tells = np.full((len(looks), int(count.max())), looks.shape[1])
+    rows, columns = np.nonzero(looks)
+    tells[rows, np.arange(len(rows)) - np.repeat(np.cumsum(count) - count, count)] = columns
+    return tells

@@ -26,6 +26,10 @@ from careline.guidebook.worlds import levels_given
 
 MOST_MOVES = 16
 """Moves looked at in full; the others are left out after a quick score."""
+MOST_SKETCHED = 64
+"""Moves sketched in a large guide; of more, the others are left out after a quick score."""
+MOST_PLANNED = 48
+"""Remedies that a plan keeps apart; the least likely beyond are planned as one."""
 BUDGET = 400_000
 """Cells (rows x worlds x remedies) that a deeper look may take; small guides are looked at two moves ahead."""
 
@@ -38,6 +42,7 @@ def weighed(desk: Choice, moves: list[Move]) -> list[Option]:
     ahead = _ahead(desk)
     changed = desk.e.last_change > last_test(desk)
     rows = desk.worlds.weight[None, :]
+    moves = [replace(m, given=tuple(levels_given(desk.worlds, r) for r in m.tells)) if m.tells else m for m in moves]
     moves = _promising(desk, ahead, moves)
     cells = rows.shape[1] * len(ahead.plan.planned) * (len(moves) * 3) ** 2
     costs = cost_of_moves(ahead, rows, moves, changed=changed, depth=2 if cells <= BUDGET else 1)[:, 0]
@@ -51,15 +56,12 @@ def _in_order(moves: Sequence[Move], costs: Vector) -> list[Option]:
 
 def can_act_on(desk: Choice) -> list[int]:
     """Causes that something can still be done about: a remedy that is open, or a look that would tell."""
-    return [i for i in np.flatnonzero(desk.chance > 1e-3).tolist() if _best_remedy(desk, i) or _can_tell(desk, i)]
+    can_tell = desk.c.told[_askable(desk)].any(axis=0)
+    return [i for i in np.flatnonzero(desk.chance > 1e-3).tolist() if can_tell[i] or _best_remedy(desk, i)]
 
 
-def _can_tell(desk: Choice, cause: int) -> bool:
-    return any(
-        may_ask(desk, check) and any(_tells(desk, r, desk.c.causes[cause]) for r in check.readings)
-        for check in desk.c.checks
-        if check.id != desk.c.guide.test
-    )
+def _askable(desk: Choice) -> list[int]:
+    return [k for k, check in enumerate(desk.c.checks) if check.id != desk.c.guide.test and may_ask(desk, check)]
 
 
 def _sketched(desk: Choice, moves: Sequence[Move]) -> Vector:
@@ -69,7 +71,27 @@ def _sketched(desk: Choice, moves: Sequence[Move]) -> Vector:
     chance = np.where(np.isin(np.arange(len(chance)), active), chance, 0.0)
     goal = next(iter(c.goal))
     sketch = Sketch(chance, not changed, plan_for(desk, active), c.readings[goal], max(c.goal[goal]))
-    return sketch_costs(sketch, [_sketch_move(desk, move) for move in moves])
+    costs = np.full(len(moves), np.inf)
+    full = _likeliest_to_help(desk, chance, moves)
+    costs[full] = sketch_costs(sketch, [_sketch_move(desk, moves[i]) for i in full])
+    return costs
+
+
+def _likeliest_to_help(desk: Choice, chance: Vector, moves: Sequence[Move]) -> list[int]:
+    """Of very many moves those worth a sketch: by doubt that a look bears on, or by chance to repair, over cost."""
+    if len(moves) <= MOST_SKETCHED:
+        return list(range(len(moves)))
+    doubt = chance * (1.0 - chance)
+    looks, repairs = [], []
+    for i, move in enumerate(moves):
+        if move.proves or move.works is None:
+            told = float(sum(doubt[r.parents] @ (1.0 - r.at_most[0]) for r in move.tells))
+            looks.append((np.inf if move.proves else told / max(move.cost, 0.5), i))
+        else:
+            works = desk.c.repairs[desk.c.rows[move.id]]
+            repairs.append((float(chance @ works) / max(move.cost, 0.5), i))
+    half = MOST_SKETCHED // 2
+    return sorted(i for _, i in sorted(looks, reverse=True)[:half] + sorted(repairs, reverse=True)[:half])
 
 
 def plan_for(desk: Choice, causes: Sequence[int]) -> Plan:
@@ -81,7 +103,7 @@ def plan_for(desk: Choice, causes: Sequence[int]) -> Plan:
         row = best[0] if best else -1 - cause
         groups.setdefault(row, []).append(cause)
         costs[row] = best[2] if best else _cheapest_hand_over(desk)
-    planned = [Planned(tuple(members), costs[row]) for row, members in groups.items()]
+    planned = _few([Planned(tuple(members), costs[row]) for row, members in groups.items()], desk.chance)
     looks, look_costs = _looks(desk, planned)
     return Plan(
         planned=planned or [Planned((), 1.0)],
@@ -92,28 +114,35 @@ def plan_for(desk: Choice, causes: Sequence[int]) -> Plan:
     )
 
 
+def _few(planned: list[Planned], chance: Vector) -> list[Planned]:
+    """The likeliest remedies apart; those beyond as one, worked through to the middle on average."""
+    if len(planned) <= MOST_PLANNED:
+        return planned
+    order = sorted(range(len(planned)), key=lambda k: -float(chance[list(planned[k].columns)].sum()) / planned[k].cost)
+    rest = [planned[k] for k in order[MOST_PLANNED - 1 :]]
+    together = Planned(tuple(c for p in rest for c in p.columns), sum(p.cost for p in rest) / 2)
+    return [*(planned[k] for k in sorted(order[: MOST_PLANNED - 1])), together]
+
+
 def _cheapest_hand_over(desk: Choice) -> float:
     return min((h.cost for h in desk.c.guide.handovers.values()), default=3600.0)
 
 
 def _looks(desk: Choice, planned: Sequence[Planned]) -> tuple[Vector, Vector]:
     """Looks x planned: which look tells whether which planned remedy is needed; and what each look costs."""
-    tells, costs = [], []
-    for check in desk.c.checks:
-        if check.id == desk.c.guide.test or not may_ask(desk, check):
-            continue
-        told = [all(any(_tells(desk, r, desk.c.causes[i]) for r in check.readings) for i in p.columns) for p in planned]
-        if any(told):
-            tells.append(told)
-            costs.append(desk.cost(check))
-    return np.array(tells, dtype=np.float64), np.array(costs)
+    askable = _askable(desk)
+    told = desk.c.told[askable]
+    tells = np.array([told[:, list(p.columns)].all(axis=1) for p in planned]).T.reshape(len(askable), len(planned))
+    some = np.flatnonzero(tells.any(axis=1))
+    costs = [desk.cost(desk.c.checks[askable[k]]) for k in some.tolist()]
+    return tells[some].astype(np.float64), np.array(costs)
 
 
 def _sketch_move(desk: Choice, move: Move) -> SketchMove:
     if move.kind is StepKind.CHECK:
         readings = () if move.proves else tuple(desk.c.readings[r] for r in desk.c.guide.checks[move.id].readings)
         return SketchMove(move.kind, move.id, move.cost, readings=readings, proves=move.proves)
-    row = [r.id for r in desk.c.remedies].index(move.id)
+    row = desk.c.rows[move.id]
     remedy = desk.c.remedies[row]
     works = desk.c.repairs[row] * (1.0 if remedy.who is Who.EXPERT else desk.e.trust)
     leaves = tuple(desk.c.index[x] for x in remedy.leaves)
@@ -145,8 +174,9 @@ def _cost_of_others(desk: Choice) -> float:
 
 def _best_remedy(desk: Choice, cause: int) -> tuple[int, Remedy, float] | None:
     best = None
-    for row, remedy in enumerate(desk.c.remedies):
-        if desk.c.repairs[row, cause] <= 0 or not may_try(desk, remedy):
+    for row in desk.c.repairers[cause]:
+        remedy = desk.c.remedies[row]
+        if not may_try(desk, remedy):
             continue
         waits = waits_for(desk, remedy) or 0.0
         if not np.isfinite(waits):
@@ -157,13 +187,6 @@ def _best_remedy(desk: Choice, cause: int) -> tuple[int, Remedy, float] | None:
         if best is None or cost < best[2]:
             best = (row, remedy, cost)
     return best
-
-
-def _tells(desk: Choice, reading: str, cause: str) -> bool:
-    """A reading tells of a cause when it shows it most times, and seldom shows the same without it."""
-    r = desk.c.readings[reading]
-    found = np.flatnonzero(r.parents == desk.c.index[cause])
-    return bool(len(found)) and float(r.at_most[0, found[0]]) < 0.3 and float(r.leak_at_most[0]) > 0.7
 
 
 def _passes(desk: Choice) -> Vector:

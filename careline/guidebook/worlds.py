@@ -30,6 +30,7 @@ class Worlds:
     weight: Vector  # worlds
     others: npt.NDArray[np.int64]  # the causes behind "something else"
     share: Vector  # others: chance of each when something else holds
+    matter: npt.NDArray[np.bool_]  # causes: a member, or one of the others
 
     def column(self, cause: int) -> int:
         """This function will return the member's column, or -1 for a cause that has none of its own."""
@@ -49,16 +50,18 @@ def worlds_of(compiled: Compiled, p: Potentials, chance: Vector, most: int) -> W
     alone = p.present[rest] / (p.present[rest] + p.absent[rest])
     others, alone = rest[alone > 1e-4], alone[alone > 1e-4]
     inside = _combinations(len(members))
+    matter = np.zeros(len(chance), dtype=bool)
+    matter[members], matter[others] = True, True
     clues = most_telling(p, list(range(len(p.quiet))), chance, MOST_CLUES_AHEAD)
     without = _weights(p, clues, members, inside, p.silent(clues, others.tolist())[0])
     if not len(others):
-        return Worlds(compiled, members, inside, without / without.sum(), others, alone)
+        return Worlds(compiled, members, inside, without / without.sum(), others, alone, matter)
     both = _weights(p, clues, members, inside, sum(p.silent(clues, others.tolist())))
     weight = np.concatenate([without, np.maximum(both - without, 1e-12 * both)])
     holds = np.concatenate([np.pad(inside, ((0, 0), (0, 1))), np.pad(inside, ((0, 0), (0, 1)), constant_values=1)])
     holds[:, :-1] = np.concatenate([inside, inside])
     share = np.minimum(alone / (1.0 - float(np.prod(1.0 - alone))), 1.0)
-    return Worlds(compiled, members, holds, weight / weight.sum(), others, share)
+    return Worlds(compiled, members, holds, weight / weight.sum(), others, share, matter)
 
 
 def _combinations(count: int) -> Vector:
