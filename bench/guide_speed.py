@@ -22,7 +22,6 @@ from careline.guidebook.think import beliefs, think
 from careline.guidebook.values import (
     Cause,
     Check,
-    Event,
     Finding,
     Found,
     Guide,

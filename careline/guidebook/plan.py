@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import numpy.typing as npt
 
 from careline.guidebook.compile import Vector
 

@@ -56,7 +56,7 @@ def _in_order(moves: Sequence[Move], costs: Vector) -> list[Option]:
 
 def can_act_on(desk: Choice) -> list[int]:
     """Causes that something can still be done about: a remedy that is open, or a look that would tell."""
-    can_tell = desk.c.told[_askable(desk)].any(axis=0)
+    can_tell = np.atleast_1d(desk.c.told[_askable(desk)].any(axis=0))
     return [i for i in np.flatnonzero(desk.chance > 1e-3).tolist() if can_tell[i] or _best_remedy(desk, i)]
 
 

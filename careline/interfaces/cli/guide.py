@@ -162,13 +162,13 @@ def _think(guide: Guide, written: Sequence[str], console: Console) -> int:
 
 def _step(guide: Guide, situation: Situation) -> str:
     titles = {
-        StepKind.CHECK: guide.checks,
-        StepKind.REMEDY: guide.remedies,
-        StepKind.HAND_OVER: guide.handovers,
+        StepKind.CHECK: {one.id: one.title for one in guide.checks.values()},
+        StepKind.REMEDY: {one.id: one.title for one in guide.remedies.values()},
+        StepKind.HAND_OVER: {one.id: one.title for one in guide.handovers.values()},
     }
     if situation.kind is StepKind.SOLVED:
         return "Solved"
-    kind, title = situation.kind.replace("_", " ").capitalize(), titles[situation.kind][situation.id].title
+    kind, title = situation.kind.replace("_", " ").capitalize(), titles[situation.kind][situation.id]
     return f"{kind}: {title} ({situation.id})"
 
 
