@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
 from functools import lru_cache
+
+from django.db.models import QuerySet
 
 from careline.domains.diagnosis import models
 from careline.domains.diagnosis.values import LearnedPrior, LearnedSet
@@ -21,26 +23,29 @@ def learned_set(set_id: int) -> LearnedSet | None:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _learned_set(set_id: int) -> LearnedSet:
-    return _views([set_id])[0]
+    return _views(models.LearnedPrior.objects.filter(set_id=set_id))[0]
 
 
-def _views(set_ids: Iterable[int]) -> list[LearnedSet]:
-    rows = models.LearnedSet.objects.filter(id__in=list(set_ids)).select_related("run").prefetch_related("causes")
-    return [_view(row) for row in rows.order_by("guide_id", "market", "device_family")]
+def _views(rows: QuerySet[models.LearnedPrior]) -> list[LearnedSet]:
+    by_set: dict[int, list[models.LearnedPrior]] = defaultdict(list)
+    for row in rows.select_related("set__run").order_by("-count", "cause"):
+        by_set[row.set_id].append(row)
+    return sorted(map(_view, by_set.values()), key=lambda one: (one.guide_id, one.market, one.device_family))
 
 
-def _view(row: models.LearnedSet) -> LearnedSet:
-    causes = tuple(LearnedPrior(one.cause, one.written, one.prior, one.count) for one in row.causes.all())
+def _view(rows: list[models.LearnedPrior]) -> LearnedSet:
+    one = rows[0].set
     return LearnedSet(
-        row.guide_id, row.guide_hash, row.market, row.device_family, row.contacts,
-        tuple(sorted(causes, key=lambda one: (-one.count, one.cause))),
-        row.run.minimum, row.run.learned_at, row.run.by, row.id, row.run_id,
+        one.guide_id, one.guide_hash, one.market, one.device_family, one.contacts,
+        tuple(LearnedPrior(row.cause, row.written, row.prior, row.count) for row in rows),
+        one.run.minimum, one.run.learned_at, one.run.by, one.id, one.run_id,
     )  # fmt: skip
 
 
 def in_use(guide_id: str) -> list[LearnedSet]:
-    """This function will read the learned sets of a guide that new contacts are opened with; three queries."""
-    return _views(models.PriorsInUse.objects.filter(guide_id=guide_id).values_list("set_id", flat=True))
+    """This function will read the learned sets of a guide that new contacts are opened with; one query."""
+    used = models.PriorsInUse.objects.filter(guide_id=guide_id).values("set_id")
+    return _views(models.LearnedPrior.objects.filter(set_id__in=used))
 
 
 def ids_in_use(guide_id: str, guide_hash: str) -> dict[tuple[str, str], int]:

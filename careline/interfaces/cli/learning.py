@@ -92,7 +92,7 @@ def _use_again(args: argparse.Namespace, console: Console, at: datetime) -> int:
     if args.json:
         _print_json({"run": args.use, "in_use": count})
     else:
-        console.print(_in_use(args.use, count))
+        console.print(_in_use(args.use, count), soft_wrap=True)
     return 0
 
 
@@ -103,20 +103,23 @@ def _print_json(what: object) -> None:
 
 def _tell(result: Learning, used: int, console: Console) -> None:
     console.print(
-        f"{result.looked_at:,} closed contacts are old enough; {result.held:,} ended proven well and held seven days."
+        f"{result.looked_at:,} closed contacts are old enough; {result.held:,} ended proven well and held seven days.",
+        soft_wrap=True,
     )
     for one in result.sets:
         _show(one, console)
     if result.too_few:
         most = max(one.contacts for one in result.too_few)
         console.print(f"\nOwn priors stand for {len(result.too_few)} others (guide, market and device family): fewer "
-                      f"than {result.minimum} contacts each, at most {most}.")  # fmt: skip
+                      f"than {result.minimum} contacts each, at most {most}.", soft_wrap=True)  # fmt: skip
     if result.run is None:
         console.print("Nothing was learned.")
     elif used:
-        console.print(_in_use(result.run, used))
+        console.print(_in_use(result.run, used), soft_wrap=True)
     else:
-        console.print(f"Kept as run {result.run}, not in use: `careline guide learn --use {result.run}` uses it.")
+        console.print(
+            f"Kept as run {result.run}, not in use: `careline guide learn --use {result.run}` uses it.", soft_wrap=True
+        )
 
 
 def _show(one: LearnedSet, console: Console) -> None:

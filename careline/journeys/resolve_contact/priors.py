@@ -30,7 +30,7 @@ def set_to_begin_with(guide: Guide, account_id: int, snapshot: Callable[[], Reco
 def priors_of(stored: Iterable[ContactEventView], guide: Guide) -> Mapping[str, float] | None:
     """This function will give the learned priors that a contact was opened with; None: the guide's own.
 
-    At most two queries for each learned set in the life of the program.
+    One query for each learned set in the life of the program.
     """
     number = next((one.payload["set"] for one in stored if one.kind == PRIORS), None)
     found = learned.learned_set(number) if isinstance(number, int) else None
