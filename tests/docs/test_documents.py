@@ -166,7 +166,9 @@ def what_is_wrong(words: list[str]) -> str:
 
 @every_page
 def test_commands_can_be_given(page: Path) -> None:
-    wrong = {" ".join(words): what_is_wrong(words) for words in commands(page, "careline")}
+    """`outages` is the command that a page shows how to add."""
+    calls = [words for words in commands(page, "careline") if words[0] != "outages"]
+    wrong = {" ".join(words): what_is_wrong(words) for words in calls}
     assert {call: why for call, why in wrong.items() if why} == {}
 
 
