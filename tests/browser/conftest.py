@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -18,7 +19,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), "")
-PORT = int(os.environ.get("CARELINE_BROWSER_TEST_PORT", "8165"))
 CUSTOMERS = 40
 _HERE = Path(__file__).parent
 
@@ -43,11 +43,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: apt-get install chromium"))
 
 
+def _free_port() -> int:
+    """A port that nobody listens on, so that two runs of the tests do not meet."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @dataclass
 class Server:
     """The desk as operators run it, which a test may kill."""
 
     data: Path
+    port: int = field(default_factory=_free_port)
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -56,7 +64,7 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"http://localhost:{PORT}"
+        return f"http://localhost:{self.port}"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -81,7 +89,7 @@ class Server:
 
     def start(self) -> None:
         """Start the desk and wait until it answers."""
-        command = [sys.executable, "-m", "careline", "serve", "--port", str(PORT)]
+        command = [sys.executable, "-m", "careline", "serve", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         for _ in range(1200):
