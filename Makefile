@@ -36,7 +36,7 @@ check: .venv/.test
 	$(IN)/python -m pytest -q tests/architecture $(wildcard tests/docs)
 
 bench: .venv/.bench
-	$(IN)/python bench/run.py
+	$(IN)/python -m bench.run $(ONLY)
 
 docs: .venv/.run
 	$(IN)/careline reference
