@@ -19,6 +19,7 @@ LEAST_WORTH = 0.001
 
 
 def open_moves(desk: Choice) -> list[Move]:
+    """This function will give every step that is open now: the test, checks that can still tell, remedies not spent."""
     moves = []
     for check in desk.c.checks:
         if check.id == desk.c.guide.test:
@@ -87,6 +88,7 @@ def _stale(desk: Choice, reading: str, since: int) -> bool:
 
 
 def may_try(desk: Choice, remedy: Remedy) -> bool:
+    """This function will tell whether a remedy is still open, by how often it was tried and with what outcome."""
     tried = desk.e.tried.get(remedy.id, [])
     outcomes = [outcome for _, outcome in tried]
     if desk.rules.once and tried:
@@ -163,6 +165,7 @@ def cost_to_tell(desk: Choice, reading: str) -> float:
 
 
 def needed_elsewhere(desk: Choice) -> HandOver | None:
+    """This function will give the hand-over whose cause is as good as certain and settled, or None."""
     for handover in desk.c.guide.handovers.values():
         if any(desk.likely(cause) >= SURE_OF_HAND_OVER and _is_settled(desk, cause) for cause in handover.when):
             return handover

@@ -35,6 +35,7 @@ BUDGET = 400_000
 
 
 def weighed(desk: Choice, moves: list[Move]) -> list[Option]:
+    """This function will give the moves with their expected total cost to a proven fix, least first."""
     if not moves:
         return []
     if len(can_act_on(desk)) > MOST_CAUSES_AHEAD:
