@@ -112,11 +112,22 @@ def policy_speed() -> Report:
     return Report(tuple(rows), speed)
 
 
+def records() -> Report:
+    """This function will time the customer page and the search at two sizes of operator."""
+    import tempfile
+
+    from bench.records import run
+
+    with tempfile.TemporaryDirectory(prefix="careline-bench-") as folder:
+        return run((2_000, 200_000), Path(os.environ.get("BENCH_FOLDER") or folder))
+
+
 BENCHES: Mapping[str, Callable[[], Report]] = {
     "guide-optimum": guide_optimum,
     "win95pts": win95pts,
     "guide-speed": guide_speed,
     "policy-speed": policy_speed,
+    "records": records,
 }
 
 
