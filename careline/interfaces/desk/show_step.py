@@ -123,7 +123,8 @@ def act(one: Remedy, decision: Decision, *, consent: str, quantity: str, at_most
     agrees = "The customer agrees: do it" if consent else "Do it"
     outcomes = (s.Choice(Outcome.DONE, agrees, "1"), s.Choice(Outcome.REFUSED, "The customer does not want it", "2"))
     refused = (s.Choice(Outcome.DENIED, "Noted, go on without it", "1"),)
-    eyebrow = ("Next step", "you do it", "costs the customer money" if consent else "free of charge")
+    price = "costs the customer money" if consent else "about money owed" if decision.amount else "free of charge"
+    eyebrow = ("Next step", "you do it", price)
     return s.StepShown(
         "act", one.id, one.title, eyebrow[: 3 if allowed else 2], say=one.do if allowed else "", help=one.help,
         decision=decided(decision, title), consent=consent if allowed else "",
