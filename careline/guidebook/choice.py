@@ -35,6 +35,7 @@ class Choice:
     worlds: Worlds
     p: Potentials
     rules: Rules
+    askable: list[int] | None = None  # rows of the checks that may be asked, once found
 
     def likely(self, cause: str) -> float:
         return float(self.chance[self.c.index[cause]])

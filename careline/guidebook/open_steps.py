@@ -26,28 +26,29 @@ def open_moves(desk: Choice) -> list[Move]:
             moves.append(Move(StepKind.CHECK, check.id, desk.cost(check), proves=True))
         elif may_ask(desk, check) and (tells := readings_that_matter(desk.worlds, check.readings)):
             moves.append(Move(StepKind.CHECK, check.id, desk.cost(check), tells=tells))
+    works = works_on(desk)
     for row, remedy in enumerate(desk.c.remedies):
         worth = max((desk.likely(cause) for cause in remedy.repairs), default=0.0) >= LEAST_WORTH
         if worth and may_try(desk, remedy) and waits_for(desk, remedy) is None:
-            moves.append(_remedy_move(desk, row, remedy))
+            moves.append(_remedy_move(desk, remedy, works[row]))
     return [m for m in moves if m.works is None or m.works.any()]
 
 
-def _remedy_move(desk: Choice, row: int, remedy: Remedy) -> Move:
-    works = works_on(desk, row) * (1.0 if remedy.who is Who.EXPERT else desk.e.trust)
+def _remedy_move(desk: Choice, remedy: Remedy, surely: Vector) -> Move:
+    works = surely * (1.0 if remedy.who is Who.EXPERT else desk.e.trust)
     columns = [desk.worlds.column(desk.c.index[left]) for left in remedy.leaves]
     extra = sum(cheapest_remedy(desk, left) * (1 - desk.likely(left)) for left in remedy.leaves)
     inside = tuple(x for x in columns if x >= 0)
     return Move(StepKind.REMEDY, remedy.id, desk.cost(remedy) + (0 if inside else extra), works=works, leaves=inside)
 
 
-def works_on(desk: Choice, row: int) -> Vector:
-    """Chance per column that the remedy, really done, repairs it; of "something else", the share that it repairs."""
-    works: Vector = desk.c.repairs[row, desk.worlds.members]
+def works_on(desk: Choice) -> Vector:
+    """Remedies x columns: chance to repair it, when really done; of "something else", the share that is repaired."""
+    works: Vector = desk.c.repairs[:, desk.worlds.members]
     if not len(desk.worlds.others):
         return works
     share = desk.worlds.share / max(float(desk.worlds.share.sum()), 1e-12)
-    return np.append(works, float(share @ desk.c.repairs[row, desk.worlds.others]))
+    return np.column_stack([works, desk.c.repairs[:, desk.worlds.others] @ share])
 
 
 def cheapest_remedy(desk: Choice, cause: str) -> float:

@@ -26,9 +26,9 @@ from careline.guidebook.worlds import levels_given
 
 MOST_MOVES = 16
 """Moves looked at in full; the others are left out after a quick score."""
-MOST_SKETCHED = 64
+MOST_SKETCHED = 32
 """Moves sketched in a large guide; of more, the others are left out after a quick score."""
-MOST_PLANNED = 48
+MOST_PLANNED = 32
 """Remedies that a plan keeps apart; the least likely beyond are planned as one."""
 BUDGET = 400_000
 """Cells (rows x worlds x remedies) that a deeper look may take; small guides are looked at two moves ahead."""
@@ -62,7 +62,10 @@ def can_act_on(desk: Choice) -> list[int]:
 
 
 def _askable(desk: Choice) -> list[int]:
-    return [k for k, check in enumerate(desk.c.checks) if check.id != desk.c.guide.test and may_ask(desk, check)]
+    if desk.askable is None:
+        test = desk.c.guide.test
+        desk.askable = [k for k, check in enumerate(desk.c.checks) if check.id != test and may_ask(desk, check)]
+    return desk.askable
 
 
 def _sketched(desk: Choice, moves: Sequence[Move]) -> Vector:
