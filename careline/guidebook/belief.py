@@ -146,8 +146,9 @@ def potentials(compiled: Compiled, evidence: Evidence) -> Potentials:
         no_more, shows, quiet = _clue(reading, seen)
         _weigh(compiled, weights, reading, seen, no_more)
         if seen.low > 0:
-            if weights.settled:  # what settles a cause asks for no other explanation by it
-                shows = np.where(_using_up(compiled, weights, reading), 0.0, shows)
+            if weights.settled:  # what rules a cause out is not explained by it; what makes it certain is
+                out = weights.present[reading.parents] < 0.5
+                shows = np.where(out & _using_up(compiled, weights, reading), 0.0, shows)
             clues.append((reading, seen, shows, quiet))
     for i, (_, histories) in weights.treated.items():
         weights.present[i], weights.absent[i] = histories[-1], histories[:-1].sum()
@@ -165,8 +166,9 @@ def _weigh(compiled: Compiled, weights: _Weights, reading: CompiledReading, seen
             chances[history.held(seen.at)] *= no_more[j]
 
 
-def _using_up(compiled: Compiled, weights: _Weights, reading: CompiledReading) -> list[bool]:
-    return [i in weights.settled and reading.id in compiled.rule_readings[i] for i in reading.parents.tolist()]
+def _using_up(compiled: Compiled, weights: _Weights, reading: CompiledReading) -> npt.NDArray[np.bool_]:
+    using = [i in weights.settled and reading.id in compiled.rule_readings[i] for i in reading.parents.tolist()]
+    return np.array(using, dtype=np.bool_)
 
 
 def _with_clues(weights: _Weights, clues: list[tuple[CompiledReading, Observation, Vector, float]]) -> Potentials:
