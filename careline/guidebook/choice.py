@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from careline.guidebook.belief import Potentials
 from careline.guidebook.compile import Compiled, Vector
@@ -36,6 +36,10 @@ class Choice:
     p: Potentials
     rules: Rules
     askable: list[int] | None = None  # rows of the checks that may be asked, once found
+    active: list[int] | None = None  # causes that something can still be done about, once found
+    best: dict[int, tuple[int, Remedy, float] | None] = field(
+        default_factory=dict
+    )  # cause -> its best remedy, once found
 
     def likely(self, cause: str) -> float:
         return float(self.chance[self.c.index[cause]])

@@ -72,6 +72,8 @@ class Compiled:
     repairs: Vector  # remedies x causes: chance that the step, really done, repairs the cause
     telling: Mapping[str, tuple[str, ...]]  # cause -> readings that tell of it
     told: npt.NDArray[np.bool_]  # checks x causes: a look tells whether the cause holds
+    bears: Vector  # checks x causes: how often the cause moves what the check tells
+    check_rows: Mapping[str, int]
     rows: Mapping[str, int]  # remedy -> its row in `repairs`
     repairers: tuple[tuple[int, ...], ...]  # cause -> rows of the remedies that repair it
     with_rules: tuple[int, ...]  # causes that a finding can settle for certain
@@ -152,6 +154,15 @@ def _tells(readings: Mapping[str, CompiledReading], checks: tuple[Check, ...], c
     )
 
 
+def _bears(readings: Mapping[str, CompiledReading], checks: tuple[Check, ...], causes: int) -> Vector:
+    """Checks x causes: how often the cause turns what the check tells away from the healthy finding."""
+    bears = np.zeros((len(checks), causes))
+    for row, check in enumerate(checks):
+        for reading in check.readings:
+            bears[row, readings[reading].parents] += 1.0 - readings[reading].at_most[0]
+    return bears
+
+
 def compile_guide(guide: Guide, priors: Mapping[str, float] | None = None) -> Compiled:
     """This function will turn a guide into arrays, with the guide's own priors or the learned ones given."""
     causes = tuple(guide.causes)
@@ -178,6 +189,8 @@ def compile_guide(guide: Guide, priors: Mapping[str, float] | None = None) -> Co
         repairs=repairs,
         telling=_telling(guide),
         told=tells.told(),
+        bears=_bears(compiled_readings, checks, len(causes)),
+        check_rows={check.id: row for row, check in enumerate(checks)},
         rows={r.id: row for row, r in enumerate(remedies)},
         repairers=tuple(tuple(np.flatnonzero(repairs[:, i]).tolist()) for i in range(len(causes))),
         with_rules=tuple(_rule_readings(guide, index)),

@@ -95,5 +95,7 @@ def _rest(ahead: Ahead, rows: Rows, moves: Sequence[Move], changed: bool, depth:
 
 def readings_that_matter(worlds: Worlds, readings: Sequence[str]) -> tuple[CompiledReading, ...]:
     """This function will return those readings that a cause in the worlds can change."""
-    telling = (worlds.compiled.readings[r] for r in readings)
+    telling = [worlds.compiled.readings[r] for r in readings]
+    if len(telling) == 1:
+        return tuple(telling)
     return tuple(r for r in telling if worlds.matter[r.parents].any())

@@ -21,21 +21,26 @@ LEAST_WORTH = 0.001
 def open_moves(desk: Choice) -> list[Move]:
     """This function will give every step that is open now: the test, checks that can still tell, remedies not spent."""
     moves = []
-    for check in desk.c.checks:
+    matters = (desk.c.bears @ desk.worlds.matter > 0).tolist()
+    for row, check in enumerate(desk.c.checks):
         if check.id == desk.c.guide.test:
             moves.append(Move(StepKind.CHECK, check.id, desk.cost(check), proves=True))
-        elif may_ask(desk, check) and (tells := readings_that_matter(desk.worlds, check.readings)):
+        elif matters[row] and may_ask(desk, check):
+            tells = readings_that_matter(desk.worlds, check.readings)
             moves.append(Move(StepKind.CHECK, check.id, desk.cost(check), tells=tells))
     works = works_on(desk)
-    for row, remedy in enumerate(desk.c.remedies):
-        worth = max((desk.likely(cause) for cause in remedy.repairs), default=0.0) >= LEAST_WORTH
-        if worth and may_try(desk, remedy) and waits_for(desk, remedy) is None:
+    worth = works.any(axis=1) & (((desk.c.repairs > 0) * desk.chance).max(axis=1, initial=0.0) >= LEAST_WORTH)
+    for row in np.flatnonzero(worth).tolist():
+        remedy = desk.c.remedies[row]
+        if may_try(desk, remedy) and waits_for(desk, remedy) is None:
             moves.append(_remedy_move(desk, remedy, works[row]))
-    return [m for m in moves if m.works is None or m.works.any()]
+    return moves
 
 
 def _remedy_move(desk: Choice, remedy: Remedy, surely: Vector) -> Move:
     works = surely * (1.0 if remedy.who is Who.EXPERT else desk.e.trust)
+    if not remedy.leaves:
+        return Move(StepKind.REMEDY, remedy.id, desk.cost(remedy), works=works)
     columns = [desk.worlds.column(desk.c.index[left]) for left in remedy.leaves]
     extra = sum(cheapest_remedy(desk, left) * (1 - desk.likely(left)) for left in remedy.leaves)
     inside = tuple(x for x in columns if x >= 0)
@@ -65,7 +70,7 @@ def may_ask(desk: Choice, check: Check) -> bool:
     if desk.rules.once and asked:
         return False
     if not asked:
-        return any(_open(desk, reading) for reading in check.readings)
+        return any(r not in desk.e.observed or _open(desk, r) for r in check.readings)
     untold = [r for r in check.readings if r in desk.e.untold]
     if untold and len(asked) < MOST_CANNOT and len(untold) == len(check.readings):
         return True
@@ -90,15 +95,17 @@ def _stale(desk: Choice, reading: str, since: int) -> bool:
 
 def may_try(desk: Choice, remedy: Remedy) -> bool:
     """This function will tell whether a remedy is still open, by how often it was tried and with what outcome."""
-    tried = desk.e.tried.get(remedy.id, [])
+    tried = desk.e.tried.get(remedy.id)
+    if not tried:
+        return True
     outcomes = [outcome for _, outcome in tried]
-    if desk.rules.once and tried:
+    if desk.rules.once:
         return False
-    if outcomes and outcomes[-1] is Outcome.DONE:
+    if outcomes[-1] is Outcome.DONE:
         when = tried[-1][0]
         if not _news_since(desk, remedy, when) or _seen_to_work(desk, remedy, when):
             return False
-    if Outcome.REFUSED in outcomes or (outcomes and outcomes[-1] is Outcome.DENIED):
+    if Outcome.REFUSED in outcomes or outcomes[-1] is Outcome.DENIED:
         return False
     return len(tried) < MOST_ATTEMPTS and outcomes.count(Outcome.CANNOT) < MOST_CANNOT
 
@@ -147,6 +154,8 @@ def _asked_since(desk: Choice, check: Check, when: int) -> bool:
 def waits_for(desk: Choice, remedy: Remedy) -> float | None:
     """None when nothing stands in the way; otherwise the cost of the looks it waits for (inf: it cannot be)."""
     cost, waits = 0.0, False
+    if not remedy.holds_first and not remedy.only_without:
+        return None
     for reading, finding in remedy.holds_first:
         seen = desk.e.observed.get(reading)
         if seen is not None and seen.at and desk.c.readings[reading].findings[seen.high] == finding:

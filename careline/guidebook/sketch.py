@@ -60,7 +60,8 @@ class _Rows:
 
 def sketch_costs(sketch: Sketch, moves: Sequence[SketchMove]) -> Vector:
     """This function will return, per move, the expected cost until the fix is proven when it is taken first."""
-    parts = [_after(sketch, move) for move in moves]
+    nothing = _nothing(sketch, sketch.chance[None, :]) if sketch.failing else np.zeros(1)
+    parts = [_after(sketch, move, nothing) for move in moves]
     together = _Rows(
         np.concatenate([p.mass for p in parts]),
         np.concatenate([p.chance for p in parts]),
@@ -73,7 +74,7 @@ def sketch_costs(sketch: Sketch, moves: Sequence[SketchMove]) -> Vector:
     return np.array([np.inf if m.proves and sketch.failing else x for m, x in zip(moves, costs, strict=True)])
 
 
-def _after(sketch: Sketch, move: SketchMove) -> _Rows:
+def _after(sketch: Sketch, move: SketchMove, nothing: Vector) -> _Rows:
     now = _Rows(np.ones(1), sketch.chance[None, :], np.array([np.nan if sketch.failing else 0.0]))
     if move.proves:
         shows = 1.0 - sketch.goal.at_most[sketch.top]
@@ -82,7 +83,6 @@ def _after(sketch: Sketch, move: SketchMove) -> _Rows:
     if move.works is not None:
         chance = now.chance * (1.0 - move.works)
         chance[:, list(move.leaves)] = SURELY
-        nothing = _nothing(sketch, now.chance) if sketch.failing else np.zeros(1)
         return _Rows(now.mass, chance, nothing)
     for reading in move.readings:
         now = _seen(now, reading)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 import numpy as np
 
@@ -26,9 +27,9 @@ from careline.guidebook.worlds import levels_given
 
 MOST_MOVES = 16
 """Moves looked at in full; the others are left out after a quick score."""
-MOST_SKETCHED = 32
+MOST_SKETCHED = 24
 """Moves sketched in a large guide; of more, the others are left out after a quick score."""
-MOST_PLANNED = 32
+MOST_PLANNED = 24
 """Remedies that a plan keeps apart; the least likely beyond are planned as one."""
 BUDGET = 400_000
 """Cells (rows x worlds x remedies) that a deeper look may take; small guides are looked at two moves ahead."""
@@ -51,14 +52,17 @@ def weighed(desk: Choice, moves: list[Move]) -> list[Option]:
 
 
 def _in_order(moves: Sequence[Move], costs: Vector) -> list[Option]:
-    weighed = [Option(m.kind, m.id, round(float(x), 3)) for m, x in zip(moves, costs, strict=True) if np.isfinite(x)]
+    weighed = [Option(m.kind, m.id, round(x, 3)) for m, x in zip(moves, costs.tolist(), strict=True) if x < inf]
     return sorted(weighed, key=lambda o: (o.expected_cost, o.kind is StepKind.CHECK, o.id))
 
 
 def can_act_on(desk: Choice) -> list[int]:
     """Causes that something can still be done about: a remedy that is open, or a look that would tell."""
-    can_tell = np.atleast_1d(desk.c.told[_askable(desk)].any(axis=0))
-    return [i for i in np.flatnonzero(desk.chance > 1e-3).tolist() if can_tell[i] or _best_remedy(desk, i)]
+    if desk.active is None:
+        can_tell = np.atleast_1d(desk.c.told[_askable(desk)].any(axis=0))
+        likely = np.flatnonzero(desk.chance > 1e-3).tolist()
+        desk.active = [i for i in likely if can_tell[i] or _best_remedy(desk, i)]
+    return desk.active
 
 
 def _askable(desk: Choice) -> list[int]:
@@ -85,15 +89,15 @@ def _likeliest_to_help(desk: Choice, chance: Vector, moves: Sequence[Move]) -> l
     """Of very many moves those worth a sketch: by doubt that a look bears on, or by chance to repair, over cost."""
     if len(moves) <= MOST_SKETCHED:
         return list(range(len(moves)))
-    doubt = chance * (1.0 - chance)
+    bears = desk.c.bears @ (chance * (1.0 - chance))
+    works = desk.c.repairs @ chance
     looks, repairs = [], []
     for i, move in enumerate(moves):
-        if move.proves or move.works is None:
-            told = float(sum(doubt[r.parents] @ (1.0 - r.at_most[0]) for r in move.tells))
-            looks.append((np.inf if move.proves else told / max(move.cost, 0.5), i))
+        if move.works is None:
+            told = np.inf if move.proves else bears[desk.c.check_rows[move.id]]
+            looks.append((told / max(move.cost, 0.5), i))
         else:
-            works = desk.c.repairs[desk.c.rows[move.id]]
-            repairs.append((float(chance @ works) / max(move.cost, 0.5), i))
+            repairs.append((works[desk.c.rows[move.id]] / max(move.cost, 0.5), i))
     half = MOST_SKETCHED // 2
     return sorted(i for _, i in sorted(looks, reverse=True)[:half] + sorted(repairs, reverse=True)[:half])
 
@@ -122,7 +126,8 @@ def _few(planned: list[Planned], chance: Vector) -> list[Planned]:
     """The likeliest remedies apart; those beyond as one, worked through to the middle on average."""
     if len(planned) <= MOST_PLANNED:
         return planned
-    order = sorted(range(len(planned)), key=lambda k: -float(chance[list(planned[k].columns)].sum()) / planned[k].cost)
+    likely = chance.tolist()
+    order = sorted(range(len(planned)), key=lambda k: -sum(likely[i] for i in planned[k].columns) / planned[k].cost)
     rest = [planned[k] for k in order[MOST_PLANNED - 1 :]]
     together = Planned(tuple(c for p in rest for c in p.columns), sum(p.cost for p in rest) / 2)
     return [*(planned[k] for k in sorted(order[: MOST_PLANNED - 1])), together]
@@ -177,6 +182,12 @@ def _cost_of_others(desk: Choice) -> float:
 
 
 def _best_remedy(desk: Choice, cause: int) -> tuple[int, Remedy, float] | None:
+    if cause not in desk.best:
+        desk.best[cause] = _find_best_remedy(desk, cause)
+    return desk.best[cause]
+
+
+def _find_best_remedy(desk: Choice, cause: int) -> tuple[int, Remedy, float] | None:
     best = None
     for row in desk.c.repairers[cause]:
         remedy = desk.c.remedies[row]

@@ -7,6 +7,7 @@ row sums to the chance of getting there), so that expected costs simply add up.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -20,17 +21,34 @@ MOST_ROWS = 24
 """Results of one look that are told apart when looking ahead; rarer ones are taken together."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Worlds:
-    """Combinations of the causes that matter most now. A last column, if there is one, stands for "something else"."""
+    """Combinations of the causes that matter most now. A last column, if there is one, stands for "something else".
+
+    They are laid out when first looked at: a large guide is weighed by a sketch and never needs them.
+    """
 
     compiled: Compiled
+    p: Potentials
+    chance: Vector  # all causes
     members: npt.NDArray[np.int64]  # causes in the worlds, one per column
-    holds: Vector  # worlds x columns, 0 or 1
-    weight: Vector  # worlds
     others: npt.NDArray[np.int64]  # the causes behind "something else"
     share: Vector  # others: chance of each when something else holds
     matter: npt.NDArray[np.bool_]  # causes: a member, or one of the others
+
+    @cached_property
+    def _laid_out(self) -> tuple[Vector, Vector]:
+        return _lay_out(self)
+
+    @property
+    def holds(self) -> Vector:
+        """Worlds x columns, 0 or 1."""
+        return self._laid_out[0]
+
+    @property
+    def weight(self) -> Vector:
+        """The chance of each world."""
+        return self._laid_out[1]
 
     def column(self, cause: int) -> int:
         """This function will return the member's column, or -1 for a cause that has none of its own."""
@@ -39,7 +57,7 @@ class Worlds:
 
 
 def worlds_of(compiled: Compiled, p: Potentials, chance: Vector, most: int) -> Worlds:
-    """This function will lay out the worlds of the `most` likeliest causes, exactly weighted by priors and clues.
+    """This function will choose the `most` likeliest causes for worlds of their own.
 
     The rest are taken together as one column; within it they count as independent of each other.
     """
@@ -49,19 +67,25 @@ def worlds_of(compiled: Compiled, p: Potentials, chance: Vector, most: int) -> W
     rest = np.setdiff1d(np.arange(len(chance)), members)
     alone = p.present[rest] / (p.present[rest] + p.absent[rest])
     others, alone = rest[alone > 1e-4], alone[alone > 1e-4]
-    inside = _combinations(len(members))
     matter = np.zeros(len(chance), dtype=bool)
     matter[members], matter[others] = True, True
-    clues = most_telling(p, list(range(len(p.quiet))), chance, MOST_CLUES_AHEAD)
+    share = np.minimum(alone / (1.0 - float(np.prod(1.0 - alone))), 1.0) if len(others) else alone
+    return Worlds(compiled, p, chance, members, others, share, matter)
+
+
+def _lay_out(worlds: Worlds) -> tuple[Vector, Vector]:
+    """Worlds x columns, and the weight of each world: exact by priors and clues."""
+    p, members, others = worlds.p, worlds.members, worlds.others
+    inside = _combinations(len(members))
+    clues = most_telling(p, list(range(len(p.quiet))), worlds.chance, MOST_CLUES_AHEAD)
     without = _weights(p, clues, members, inside, p.silent(clues, others.tolist())[0])
     if not len(others):
-        return Worlds(compiled, members, inside, without / without.sum(), others, alone, matter)
+        return inside, without / without.sum()
     both = _weights(p, clues, members, inside, sum(p.silent(clues, others.tolist())))
     weight = np.concatenate([without, np.maximum(both - without, 1e-12 * both)])
     holds = np.concatenate([np.pad(inside, ((0, 0), (0, 1))), np.pad(inside, ((0, 0), (0, 1)), constant_values=1)])
     holds[:, :-1] = np.concatenate([inside, inside])
-    share = np.minimum(alone / (1.0 - float(np.prod(1.0 - alone))), 1.0)
-    return Worlds(compiled, members, holds, weight / weight.sum(), others, share, matter)
+    return holds, weight / weight.sum()
 
 
 def _combinations(count: int) -> Vector:
