@@ -86,7 +86,7 @@ def _queries(work: Callable[[], object]) -> int:
 def run(sizes: Sequence[int], folder: Path) -> Report:
     """This function will load what is not there yet, measure the sizes in turns, and compare last with first."""
     for size in sizes:
-        _load(folder / str(size), size)
+        load(folder / str(size), size)
     found: dict[int, dict[str, Any]] = {size: {} for size in sizes}
     for turn in range(ROUNDS):
         for place, size in enumerate(sizes):
@@ -122,7 +122,8 @@ def _compared(name: str, small: dict[str, Any], large: dict[str, Any], sizes: Se
     return Row(title, ours, theirs, target=MOST_SEARCH, unit="ms", than=than, judge="ours")
 
 
-def _load(data: Path, size: int) -> None:
+def load(data: Path, size: int) -> None:
+    """This function will make a demo operator in a data folder, unless that was done before."""
     if not (data / "loaded").exists():
         _call(data, "-m", "django", "migrate", "--verbosity", "0")
         _call(data, "-m", "careline", "demo", "--customers", str(size))
@@ -136,10 +137,14 @@ def _measured(data: Path, turn: int) -> dict[str, Any]:
 
 def _call(data: Path, *arguments: str, capture: bool = False) -> str:
     data.mkdir(parents=True, exist_ok=True)
-    around = {**os.environ, "CARELINE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "careline.project.settings"}
     out = subprocess.PIPE if capture else None
-    done = subprocess.run([sys.executable, *arguments], env=around, check=True, stdout=out, text=True)
+    done = subprocess.run([sys.executable, *arguments], env=data_of(data), check=True, stdout=out, text=True)
     return done.stdout or ""
+
+
+def data_of(data: Path) -> dict[str, str]:
+    """This function will give the environment of a process that works on the operator in a data folder."""
+    return {**os.environ, "CARELINE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "careline.project.settings"}
 
 
 def main() -> int:

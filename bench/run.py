@@ -7,14 +7,17 @@ bench/results.json with the date and the machine. A target that is missed is sai
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import os
 import platform
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import fmean
@@ -114,12 +117,27 @@ def policy_speed() -> Report:
 
 def records() -> Report:
     """This function will time the customer page and the search at two sizes of operator."""
-    import tempfile
-
     from bench.records import run
 
-    with tempfile.TemporaryDirectory(prefix="careline-bench-") as folder:
-        return run((2_000, 200_000), Path(os.environ.get("BENCH_FOLDER") or folder))
+    return run((2_000, 200_000), _operators())
+
+
+def pages() -> Report:
+    """This function will time the customer page and the contact page of the desk at two sizes of operator."""
+    from bench.pages import from_environment
+
+    return from_environment(_operators())
+
+
+@cache
+def _operators() -> Path:
+    """Where the demo operators lie: loading the large one takes minutes, so it is loaded once for all who need it."""
+    named = os.environ.get("BENCH_FOLDER")
+    if named:
+        return Path(named)
+    passing = tempfile.TemporaryDirectory(prefix="careline-bench-")
+    atexit.register(passing.cleanup)
+    return Path(passing.name)
 
 
 BENCHES: Mapping[str, Callable[[], Report]] = {
@@ -128,6 +146,7 @@ BENCHES: Mapping[str, Callable[[], Report]] = {
     "guide-speed": guide_speed,
     "policy-speed": policy_speed,
     "records": records,
+    "pages": pages,
 }
 
 
