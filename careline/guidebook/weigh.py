@@ -33,6 +33,7 @@ MOST_PLANNED = 24
 """Remedies that a plan keeps apart; the least likely beyond are planned as one."""
 BUDGET = 400_000
 """Cells (rows x worlds x remedies) that a deeper look may take; small guides are looked at two moves ahead."""
+BUDGET_FOR_THREE = 1_500_000
 
 
 def weighed(desk: Choice, moves: list[Move]) -> list[Option]:
@@ -46,9 +47,14 @@ def weighed(desk: Choice, moves: list[Move]) -> list[Option]:
     rows = desk.worlds.weight[None, :]
     moves = [replace(m, given=tuple(levels_given(desk.worlds, r) for r in m.tells)) if m.tells else m for m in moves]
     moves = _promising(desk, ahead, moves)
-    cells = rows.shape[1] * len(ahead.plan.planned) * (len(moves) * 3) ** 2
-    costs = cost_of_moves(ahead, rows, moves, changed=changed, depth=2 if cells <= BUDGET else 1)[:, 0]
+    costs = cost_of_moves(ahead, rows, moves, changed=changed, depth=_depth(ahead, len(moves)))[:, 0]
     return _in_order(moves, costs)
+
+
+def _depth(ahead: Ahead, moves: int) -> int:
+    """As many moves ahead as the budget allows: one in most guides, up to three in very small ones."""
+    cells = ahead.worlds.weight.size * len(ahead.plan.planned) * (moves * 3) ** 2
+    return 3 if cells * moves * 3 <= BUDGET_FOR_THREE else 2 if cells <= BUDGET else 1
 
 
 def _in_order(moves: Sequence[Move], costs: Vector) -> list[Option]:
@@ -163,11 +169,10 @@ def _ahead(desk: Choice) -> Ahead:
     plan = plan_for(desk, worlds.members.tolist())
     columns = {cause: column for column, cause in enumerate(worlds.members.tolist())}
     planned = [Planned(tuple(columns[i] for i in p.columns), p.cost) for p in plan.planned]
-    looks = plan.looks
     if len(worlds.others):
         planned.append(Planned((len(columns),), _cost_of_others(desk)))
-        looks = np.pad(looks, ((0, 0), (0, 1))) if len(looks) else looks
-    return Ahead(worlds, replace(plan, planned=planned, looks=looks), _passes(desk))
+    nothing = np.zeros((0, len(planned)))  # the moves ahead hold the looks themselves: counted twice they look too good
+    return Ahead(worlds, replace(plan, planned=planned, looks=nothing, look_costs=np.zeros(0)), _passes(desk))
 
 
 def _cost_of_others(desk: Choice) -> float:
@@ -198,7 +203,8 @@ def _find_best_remedy(desk: Choice, cause: int) -> tuple[int, Remedy, float] | N
             continue
         works = desk.c.repairs[row, cause] * (1.0 if remedy.who is Who.EXPERT else desk.e.trust)
         extra = sum(cheapest_remedy(desk, left) * (1 - desk.likely(left)) for left in remedy.leaves)
-        cost = max((desk.cost(remedy) + waits + extra) / works, 0.5)
+        cost = desk.cost(remedy) + waits + extra
+        cost = max(cost + (1.0 - works) * _cheapest_hand_over(desk) if desk.rules.once else cost / works, 0.5)
         if best is None or cost < best[2]:
             best = (row, remedy, cost)
     return best
