@@ -29,8 +29,10 @@ MOST_MOVES = 16
 """Moves looked at in full; the others are left out after a quick score."""
 MOST_SKETCHED = 24
 """Moves sketched in a large guide; of more, the others are left out after a quick score."""
-MOST_PLANNED = 24
+MOST_PLANNED = 20
 """Remedies that a plan keeps apart; the least likely beyond are planned as one."""
+SEVERAL = 1.6
+"""Causes expected from which on a plan counts on later looks; with about one, the first repair that works ends it."""
 BUDGET = 400_000
 """Cells (rows x worlds x remedies) that a deeper look may take; small guides are looked at two moves ahead."""
 BUDGET_FOR_THREE = 1_500_000
@@ -84,7 +86,10 @@ def _sketched(desk: Choice, moves: Sequence[Move]) -> Vector:
     chance = desk.chance if changed else marginals(without_readings(desk.p, c.goal))
     chance = np.where(np.isin(np.arange(len(chance)), active), chance, 0.0)
     goal = next(iter(c.goal))
-    sketch = Sketch(chance, not changed, plan_for(desk, active), c.readings[goal], max(c.goal[goal]))
+    plan = plan_for(desk, active)
+    if float(desk.chance[active].sum()) < SEVERAL:
+        plan = replace(plan, looks=plan.looks[:0], look_costs=plan.look_costs[:0])
+    sketch = Sketch(chance, not changed, plan, c.readings[goal], max(c.goal[goal]))
     costs = np.full(len(moves), np.inf)
     full = _likeliest_to_help(desk, chance, moves)
     costs[full] = sketch_costs(sketch, [_sketch_move(desk, moves[i]) for i in full])
