@@ -27,7 +27,7 @@ from careline.guidebook.worlds import levels_given
 
 MOST_MOVES = 16
 """Moves looked at in full; the others are left out after a quick score."""
-MOST_SKETCHED = 24
+MOST_SKETCHED = 18
 """Moves sketched in a large guide; of more, the others are left out after a quick score."""
 MOST_PLANNED = 20
 """Remedies that a plan keeps apart; the least likely beyond are planned as one."""
